@@ -1,0 +1,104 @@
+/* text.c - see text.h. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/base/text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <utf8proc.h>
+
+bool spil_parse_double(const char *text, double *out)
+{
+    /* strtod also takes blanks, "inf", "nan" and hexadecimal: none of these is a number in an
+     * export. */
+    if (text[0] == '\0' || text[strspn(text, "0123456789.+-eE")] != '\0')
+        return false;
+    char *end = NULL;
+    const double value = strtod(text, &end);
+    if (*end != '\0' || !isfinite(value))
+        return false;
+    *out = value;
+    return true;
+}
+
+bool spil_parse_uint(const char *text, uint64_t max, uint64_t *out)
+{
+    if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0')
+        return false;
+    errno = 0;
+    const unsigned long long value = strtoull(text, NULL, 10);
+    if (errno != 0 || value > max)
+        return false;
+    *out = value;
+    return true;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* Counting from 1 March lets leap days fall at the end of the year; 719468 = days from 0000-03-01
+ * to 1970-01-01. */
+bool spil_day_from_civil(int year, int month, int day, spil_day *out)
+{
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month))
+        return false;
+    const int y = month <= 2 ? year - 1 : year;
+    const int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    *out = y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
+    return true;
+}
+
+bool spil_parse_day(const char *text, spil_day *out)
+{
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    for (size_t i = 0; i < 10; i++)
+        if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9'))
+            return false;
+    return spil_day_from_civil(atoi(text), atoi(text + 5), atoi(text + 8), out);
+}
+
+void spil_format_day(spil_day day, char out[16])
+{
+    out[0] = '\0';
+    if (day == SPIL_NO_DAY)
+        return;
+    const int64_t z = (int64_t)day + 719468;
+    const int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    const int64_t doe = z - era * 146097;
+    const int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    const int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    const int64_t mp = (5 * doy + 2) / 153;
+    const int64_t month = mp < 10 ? mp + 3 : mp - 9;
+    const int64_t year = yoe + era * 400 + (month <= 2);
+    const int64_t day_of_month = doy - (153 * mp + 2) / 5 + 1;
+    (void)snprintf(out, 16, "%04u-%02u-%02u", (unsigned)year % 10000U, (unsigned)month % 100U,
+                   (unsigned)day_of_month % 100U);
+}
+
+bool spil_utf8_valid(const char *text, size_t length)
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    size_t left = length;
+    while (left > 0) {
+        utf8proc_int32_t point;
+        const utf8proc_ssize_t used = utf8proc_iterate(at, (utf8proc_ssize_t)left, &point);
+        if (used <= 0 || point == 0)
+            return false;
+        at += used;
+        left -= (size_t)used;
+    }
+    return true;
+}
+
+bool spil_text_equal_nocase(const char *a, const char *b)
+{
+    return strcasecmp(a, b) == 0;
+}

@@ -1,0 +1,51 @@
+/* metric.h - a metric: one number a vertex, computed from the compressed rows.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * To add one: write metric_<name>.c that defines `const spil_metric spil_metric_<name>`, and add
+ * its row to metrics.def. The row drives the command line, the report columns, the bench and the
+ * docs. A metric is a pure function: no file, clock, log, SQL or global state.
+ */
+#ifndef SPIL_METRICS_METRIC_H
+#define SPIL_METRICS_METRIC_H
+
+#include "engine/base/progress.h"
+#include "engine/graph/csr.h"
+
+/* Open struct: options for all metrics; each reads what it knows. */
+typedef struct spil_metric_opts {
+    bool weighted;           /* use csr->weight where the measure has a weighted form */
+    double damping;          /* PageRank */
+    uint64_t seed;           /* approximations only */
+    spil_progress *progress; /* NULL allowed */
+} spil_metric_opts;
+
+#define SPIL_METRIC_OPTS_DEFAULTS                                                                  \
+    {                                                                                              \
+        .weighted = false, .damping = 0.85, .seed = 1, .progress = NULL                            \
+    }
+
+/* What a run says of itself; zero for an exact result. */
+typedef struct spil_metric_note {
+    bool approximate;
+    double error,
+        confidence; /* |reported - true| <= error with this probability, on the metric's scale */
+} spil_metric_note;
+
+typedef struct spil_metric {
+    const char *name; /* as on the command line */
+    const char *label_en, *label_nl;
+    const char *summary; /* one sentence, for help and docs */
+    const char *source;  /* paper and year */
+    const char *cost;    /* "O(nm)" */
+    bool integral;       /* values are whole numbers */
+    /* value: n doubles of the caller. note: may be NULL. */
+    spil_status (*run)(const spil_csr *g, const spil_metric_opts *opts, double *value,
+                       spil_metric_note *note, spil_err *err);
+} spil_metric;
+
+/* All metrics, in the order of metrics.def. */
+extern const spil_metric *const spil_metrics[];
+extern const size_t spil_metric_count;
+const spil_metric *spil_metric_find(const char *name); /* NULL when there is none */
+
+#endif
