@@ -102,3 +102,42 @@ bool spil_text_equal_nocase(const char *a, const char *b)
 {
     return strcasecmp(a, b) == 0;
 }
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Compares two runs of digits by value, ignoring leading zeros; advances both past their run. */
+static int compare_digits(const char **a, const char **b)
+{
+    while (**a == '0')
+        ++*a;
+    while (**b == '0')
+        ++*b;
+    const size_t la = strspn(*a, "0123456789"), lb = strspn(*b, "0123456789");
+    const int by_value = la != lb ? (la < lb ? -1 : 1) : memcmp(*a, *b, la);
+    *a += la;
+    *b += lb;
+    return by_value;
+}
+
+int spil_compare_natural(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+    while (*x && *y) {
+        if (is_digit(*x) && is_digit(*y)) {
+            const int by_value = compare_digits(&x, &y);
+            if (by_value)
+                return by_value;
+        } else if (*x != *y) {
+            return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
+        } else {
+            x++;
+            y++;
+        }
+    }
+    if (*x || *y)
+        return *x ? 1 : -1;
+    return strcmp(a, b); /* "01" and "1" differ still */
+}

@@ -22,6 +22,9 @@ void spil_format_day(spil_day day, char out[16]); /* "" for SPIL_NO_DAY */
 
 /* Well-formed UTF-8 without NUL. */
 bool spil_utf8_valid(const char *text, size_t length);
+/* Order of texts in which runs of digits compare as numbers: "P2" < "P10". Total: equal only when
+ * the same. */
+int spil_compare_natural(const char *a, const char *b);
 /* ASCII case folding only. */
 bool spil_text_equal_nocase(const char *a, const char *b);
 

@@ -1,0 +1,69 @@
+/* community.h - communities: sets of closely linked vertices, and how sure we are of each.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A method is one file community_<method>.c and one row in communities.def. A community is a
+ * candidate criminal collaboration, no more. The method runs `runs` times with different seeds; the
+ * run with the highest quality is kept, and the others say how stable it is.
+ */
+#ifndef SPIL_COMMUNITIES_COMMUNITY_H
+#define SPIL_COMMUNITIES_COMMUNITY_H
+
+#include "engine/base/progress.h"
+#include "engine/graph/csr.h"
+
+/* Open struct. Communities are numbered 0.. by size (largest first), ties by their smallest vertex.
+ */
+typedef struct spil_partition {
+    spil_vid n;
+    uint32_t count;
+    uint32_t *of;   /* n: community of the vertex */
+    double quality; /* modularity for Leiden */
+} spil_partition;
+
+typedef struct spil_community_opts {
+    double resolution;
+    uint64_t seed;
+    unsigned runs;             /* at least 1; 20 or more for a stability worth printing */
+    const double *edge_weight; /* csr->m values by edge number, or NULL: all 1 */
+    spil_progress *progress;
+} spil_community_opts;
+
+#define SPIL_COMMUNITY_OPTS_DEFAULTS                                                               \
+    {                                                                                              \
+        .resolution = 1.0, .seed = 1, .runs = 20, .edge_weight = NULL, .progress = NULL            \
+    }
+
+typedef struct spil_community_method {
+    const char *name, *summary, *source, *cost;
+    /* One run. of: n labels of the caller, any numbering. quality: set. */
+    spil_status (*run)(const spil_csr *g, const spil_community_opts *opts, uint64_t seed,
+                       uint32_t *of, double *quality, spil_err *err);
+} spil_community_method;
+
+extern const spil_community_method *const spil_community_methods[];
+extern const size_t spil_community_method_count;
+const spil_community_method *spil_community_method_find(const char *name);
+
+/* Of one community. density: inner edges over pairs (1 for size 1); conductance: cut over the
+ * smaller volume (0 when nothing leaves); stability: mean over the runs of the share of its pairs
+ * that the run keeps together (co-membership), 1 for size 1. Unweighted. */
+typedef struct spil_community_stats {
+    spil_vid size;
+    spil_eid inner_edges, cut_edges;
+    double density, conductance, stability;
+} spil_community_stats;
+
+typedef struct spil_communities {
+    spil_partition best;
+    spil_community_stats *stats; /* best.count */
+    double *membership; /* n: mean over the runs of the share of the vertex's community that the run
+                           keeps with it; 1 where it is alone */
+    unsigned runs;
+} spil_communities;
+
+spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
+                                  const spil_community_method *method,
+                                  const spil_community_opts *opts, spil_err *err) SPIL_CHECKED;
+void spil_communities_free(spil_communities *communities);
+
+#endif
