@@ -1,0 +1,142 @@
+/* store.h - the case store: one SQLite file that holds what came in, from where, and what was made
+ * of it. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The only SQL of the house lives in this folder (schema.sql, migrations.def, statements.def). One
+ * handle = one connection = one thread. Writers wrap their work in begin ... commit; everything
+ * since begin is undone by rollback, by closing, and by a kill. A busy store is waited for (30 s),
+ * then SPIL_LOCKED.
+ *
+ * Reading a case: spil_store_load_facts (facts.h). Derived rows of a run: results.h.
+ */
+#ifndef SPIL_STORE_STORE_H
+#define SPIL_STORE_STORE_H
+
+#include "engine/store/facts.h"
+
+typedef struct spil_store spil_store;
+
+typedef enum spil_store_mode { SPIL_STORE_READ, SPIL_STORE_WRITE } spil_store_mode;
+
+/* Makes a new case file (mode 0600) with the schema; SPIL_INPUT when path exists already. */
+spil_status spil_store_create(const char *path, spil_err *err) SPIL_CHECKED;
+/* SPIL_NOT_FOUND when missing, SPIL_INPUT when it is no case store or its schema is newer than we
+ * know. An older schema is migrated forward in a transaction of its own, whatever the mode. */
+spil_status spil_store_open(spil_store **out, const char *path, spil_store_mode mode,
+                            spil_err *err) SPIL_CHECKED;
+void spil_store_close(spil_store *store); /* NULL allowed; rolls back what was not committed */
+const char *spil_store_path(const spil_store *store);
+
+spil_status spil_store_begin(spil_store *store,
+                             spil_err *err) SPIL_CHECKED; /* takes the write lock now */
+spil_status spil_store_commit(spil_store *store, spil_err *err) SPIL_CHECKED;
+void spil_store_rollback(spil_store *store); /* no-op outside a transaction */
+
+/* ---- what comes in (inside a transaction) ---- */
+
+/* Source by the digest of its bytes: *id = 0 when it was never imported. */
+spil_status spil_store_find_source(spil_store *store, const char *sha256, int64_t *id,
+                                   spil_err *err) SPIL_CHECKED;
+/* Inserts row (its id and counts are ignored) and gives the new id. bytes: size of the file. */
+spil_status spil_store_add_source(spil_store *store, const spil_source *row, uint64_t bytes,
+                                  int64_t *id, spil_err *err) SPIL_CHECKED;
+/* At the end of an import: the counts. */
+spil_status spil_store_count_source(spil_store *store, int64_t source, uint64_t rows,
+                                    uint64_t accepted, uint64_t rejected, uint64_t merged,
+                                    spil_err *err) SPIL_CHECKED;
+
+/* In the rows below `source` is the id given by add_source, `line` a line of that file, and
+ * entities are ids. Texts may be NULL for "not stated". */
+typedef struct spil_new_entity {
+    spil_entity_kind kind;
+    const char *key, *label, *type;
+    int64_t source;
+    uint64_t line;
+} spil_new_entity;
+
+/* Finds or makes the entity with this key; *created tells which. A label is filled in where there
+ * was none. SPIL_RANGE, with a text that names the key and both kinds, when it is known as another
+ * kind: the caller rejects the row. */
+spil_status spil_store_put_entity(spil_store *store, const spil_new_entity *row, int64_t *id,
+                                  bool *created, spil_err *err) SPIL_CHECKED;
+/* *id = 0 when unknown; kind may be NULL. */
+spil_status spil_store_find_entity(spil_store *store, const char *key, int64_t *id,
+                                   spil_entity_kind *kind, spil_err *err) SPIL_CHECKED;
+spil_status spil_store_add_attribute(spil_store *store, int64_t entity, const char *name,
+                                     const char *value, int64_t source, uint64_t line,
+                                     spil_err *err) SPIL_CHECKED;
+
+typedef struct spil_new_link {
+    int64_t from, to;
+    spil_link_kind kind;
+    const char *type;
+    double weight, confidence;
+    spil_day since, until;
+    int64_t source;
+    uint64_t line;
+} spil_new_link;
+spil_status spil_store_add_link(spil_store *store, const spil_new_link *row,
+                                spil_err *err) SPIL_CHECKED;
+
+typedef struct spil_new_role {
+    int64_t entity;
+    const char *model, *step, *role;
+    double confidence;
+    int64_t source;
+    uint64_t line;
+} spil_new_role;
+spil_status spil_store_add_role(spil_store *store, const spil_new_role *row,
+                                spil_err *err) SPIL_CHECKED;
+
+typedef struct spil_new_signal {
+    int64_t entity;
+    const char *code;
+    double strength, confidence;
+    spil_day date;
+    int64_t source;
+    uint64_t line;
+} spil_new_signal;
+spil_status spil_store_add_signal(spil_store *store, const spil_new_signal *row,
+                                  spil_err *err) SPIL_CHECKED;
+
+/* A row that could not be taken. column: its header or "" ; raw: the bytes as found, cut at 1000.
+ */
+typedef struct spil_reject {
+    const char *path;
+    uint64_t line;
+    const char *column, *reason, *raw;
+} spil_reject;
+spil_status spil_store_add_reject(spil_store *store, int64_t source, const spil_reject *row,
+                                  spil_err *err) SPIL_CHECKED;
+/* A column that was dropped at the door: why, and how many rows had a value in it. */
+typedef struct spil_drop {
+    const char *path, *column, *reason;
+    uint64_t rows;
+} spil_drop;
+spil_status spil_store_add_drop(spil_store *store, int64_t source, const spil_drop *row,
+                                spil_err *err) SPIL_CHECKED;
+
+/* ---- what is in it ---- */
+
+spil_status spil_store_load_facts(spil_facts **out, spil_store *store, spil_err *err) SPIL_CHECKED;
+/* Rows in order of source and line; texts are borrowed for the call. Stops at the first failure of
+ * each. */
+spil_status spil_store_each_reject(spil_store *store,
+                                   spil_status (*each)(const spil_reject *row, void *user,
+                                                       spil_err *err),
+                                   void *user, spil_err *err) SPIL_CHECKED;
+spil_status spil_store_each_drop(spil_store *store,
+                                 spil_status (*each)(const spil_drop *row, void *user,
+                                                     spil_err *err),
+                                 void *user, spil_err *err) SPIL_CHECKED;
+
+/* Digest of all that came in and how it was read (digests of the sources with loader and options),
+ * not depending on the order of import. */
+spil_status spil_store_input_digest(spil_store *store, char out[65], spil_err *err) SPIL_CHECKED;
+
+/* Appends to the audit chain: each entry holds the hash of the one before. Inside a transaction. */
+spil_status spil_store_audit(spil_store *store, const char *action, const char *detail,
+                             spil_err *err) SPIL_CHECKED;
+/* SPIL_INPUT with the number of the first entry that does not fit. */
+spil_status spil_store_audit_verify(spil_store *store, spil_err *err) SPIL_CHECKED;
+
+#endif
