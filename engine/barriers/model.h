@@ -1,0 +1,154 @@
+/* model.h - a barrier model: a crime as a chain of business steps, with what shows and what stops
+ * each. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Read from YAML (libyaml, document API) by spil_model_read, which checks everything and names file
+ * and line of each fault. The format is told in docs/barrier-models.md. After Cornish 1994 (crime
+ * scripts) and the Dutch barrier models (CCV).
+ *
+ *     model -> steps[] -> roles[]          who is needed
+ *                      -> opportunities[]  what makes it easy
+ *                      -> signals[]        what shows it, with likelihood ratios
+ *                      -> barriers[]       what a partner can raise
+ *           -> rules[]                     roles that structure shows though nobody recorded them
+ *
+ * Open structs, immutable; texts live in the model's arena.
+ */
+#ifndef SPIL_BARRIERS_MODEL_H
+#define SPIL_BARRIERS_MODEL_H
+
+#include "engine/base/mem.h"
+#include "engine/store/kinds.h"
+
+typedef enum spil_partner {
+#define PARTNER(id, en, nl) SPIL_PARTNER_##id,
+#include "engine/barriers/partners.def"
+#undef PARTNER
+    SPIL_PARTNER_COUNT
+} spil_partner;
+
+typedef struct spil_names {
+    const char *nl, *en;
+} spil_names;
+
+const char *spil_partner_id(spil_partner partner);
+spil_names spil_partner_names(spil_partner partner);
+bool spil_partner_find(const char *id, spil_partner *out);
+
+typedef enum spil_facilitator {
+    SPIL_FACILITATOR_NO,
+    SPIL_FACILITATOR_AWARE,
+    SPIL_FACILITATOR_UNAWARE,
+    SPIL_FACILITATOR_BOTH
+} spil_facilitator;
+
+typedef uint32_t spil_kind_mask; /* bit k: entity kind k */
+
+/* A likelihood ratio with its 5% and 95% points; log-normal between them. */
+typedef struct spil_ratio {
+    double mid, low, high;
+} spil_ratio;
+
+typedef struct spil_condition { /* attribute equals value (case folded) */
+    const char *attribute, *value;
+} spil_condition;
+
+typedef struct spil_model_role {
+    const char *id;
+    spil_names names;
+    spil_kind_mask kinds;
+    uint32_t needed; /* head count, >= 1 */
+    spil_facilitator facilitator;
+    double unseen;           /* chance that somebody whom no record names fills it */
+    double substitutability; /* 0 nobody can take over .. 1 anybody can */
+    bool assumed;
+} spil_model_role;
+
+typedef struct spil_model_opportunity {
+    const char *id;
+    spil_names names;
+    spil_kind_mask applies_to;
+    spil_condition *where;
+    size_t where_count;
+    bool has_ratio; /* with one it counts as evidence, in a family of its own name */
+    spil_ratio ratio;
+    bool assumed;
+} spil_model_opportunity;
+
+typedef struct spil_model_signal {
+    const char *code, *family;
+    spil_names names;
+    spil_kind_mask applies_to;
+    spil_ratio ratio;
+    double half_life_days; /* > 0; HUGE_VAL when it does not age */
+    bool assumed;
+} spil_model_signal;
+
+typedef struct spil_model_barrier {
+    const char *id, *basis;
+    spil_names names;
+    spil_partner partner;
+    spil_kind_mask applies_to;
+    double effect_a, effect_b; /* Beta: chance that it takes the holder out of this step */
+    double hours;              /* of the partner, > 0 */
+    double lead_days;
+    bool assumed;
+} spil_model_barrier;
+
+typedef struct spil_model_step {
+    const char *id;
+    spil_names names;
+    bool required;
+    double prior; /* chance of this step in an arbitrary community; the model's unless stated */
+    spil_model_role *roles;
+    spil_model_opportunity *opportunities;
+    spil_model_signal *signals;
+    spil_model_barrier *barriers;
+    size_t role_count, opportunity_count, signal_count, barrier_count;
+} spil_model_step;
+
+struct spil_rule; /* rule.h */
+typedef struct spil_model_rule {
+    const char *id;
+    const struct spil_rule *rule; /* which condition, from rules.def */
+    size_t step, role;            /* positions */
+    double probability;
+    double at_least; /* the rule's own number (count of companies, ...) */
+    spil_condition *where;
+    size_t where_count;
+    spil_names reason;
+    bool assumed;
+} spil_model_rule;
+
+typedef struct spil_model {
+    const char *id, *version, *reviewed_by, *path;
+    spil_names names;
+    const char **sources;
+    double harm, prior;
+    /* Recovery after Duijn, Kashirin & Sloot 2014: attempts = horizon / attempt days, nearest
+     * candidate first, success reach[distance - 1] x substitutability each. */
+    double horizon_days, attempt_days, reach[2];
+    bool recovery_assumed, harm_assumed, prior_assumed;
+    spil_model_step *steps;
+    spil_model_rule *rules;
+    size_t source_count, step_count, rule_count;
+    char digest[65]; /* of the file's bytes */
+    spil_arena *arena;
+} spil_model;
+
+spil_status spil_model_read(spil_model **out, const char *path, spil_err *err) SPIL_CHECKED;
+void spil_model_free(spil_model *model);
+
+typedef struct spil_model_set {
+    spil_model **models; /* by id */
+    size_t count;
+} spil_model_set;
+
+/* Every *.yaml of the folder, by id; SPIL_INPUT when two have one id. */
+spil_status spil_model_set_read(spil_model_set **out, const char *folder,
+                                spil_err *err) SPIL_CHECKED;
+void spil_model_set_free(spil_model_set *set);
+/* The folder that ships with the program: $SPIL_MODELS, else datasets/models above the program's
+ * own place, else the installed one. Caller: spil_free. */
+spil_status spil_model_folder(char **out, spil_err *err) SPIL_CHECKED;
+
+#endif
