@@ -1,0 +1,51 @@
+/* analysis.h - the pipeline: from a case store to scores, actions and a target list, all kept in
+ * the store. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     facts -> network -> metrics -> communities -> scores -> actions -> (store)  spil_analyze
+ *     actions -> target list -> (store) spil_choose_targets
+ *
+ * Each writes one run in one transaction. The same input, options and seed give the same rows.
+ */
+#ifndef SPIL_RUN_ANALYSIS_H
+#define SPIL_RUN_ANALYSIS_H
+
+#include "engine/base/progress.h"
+#include "engine/interventions/target.h"
+#include "engine/store/store.h"
+
+typedef struct spil_analysis_opts {
+    uint64_t seed;
+    size_t draws;
+    unsigned runs; /* seeds of community detection, for stability */
+    double resolution;
+    spil_day as_of;      /* SPIL_NO_DAY: the newest date recorded */
+    const char *method;  /* community method */
+    const char *models;  /* folder of model files; NULL: the one that ships */
+    size_t most_actions; /* keep the largest */
+    spil_progress *progress;
+} spil_analysis_opts;
+
+#define SPIL_ANALYSIS_OPTS_DEFAULTS                                                                \
+    {                                                                                              \
+        .seed = 1, .draws = 200, .runs = 20, .resolution = 1.0, .as_of = SPIL_NO_DAY,              \
+        .method = "leiden", .most_actions = 20000                                                  \
+    }
+
+typedef struct spil_analysis_summary {
+    int64_t run;
+    uint64_t entities, vertices, edges, links, communities, scored, actions;
+} spil_analysis_summary;
+
+spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
+                         const spil_analysis_opts *opts, spil_err *err) SPIL_CHECKED;
+
+/* Chooses from the actions of the newest analysis; SPIL_NOT_FOUND when there is none. *run: the new
+ * run. */
+spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list_opts *opts,
+                                spil_progress *progress, spil_err *err) SPIL_CHECKED;
+
+/* "municipality=40,police=16": sets those, all others keep theirs. SPIL_USAGE names the unknown
+ * partner. */
+spil_status spil_parse_hours(spil_list_opts *opts, const char *text, spil_err *err) SPIL_CHECKED;
+
+#endif
