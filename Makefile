@@ -44,7 +44,7 @@ UNITS := $(UNIT_SRC:tests/unit/%.c=$(B)/tests/%)
 obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
-all: $(PROG) $(GENERATE) ## build the program and the generator
+all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
 .PHONY: all help deps demo test unit cli-test replay asan lint format clean install FORCE
 
 help: ## show this list
