@@ -42,6 +42,7 @@ typedef struct spil_entity {
 } spil_entity;
 
 typedef struct spil_attribute {
+    int64_t id;
     uint32_t entity;
     const char *name, *value;
     spil_origin origin;
@@ -83,7 +84,8 @@ typedef struct spil_facts {
     spil_signal *signals;
     size_t source_count, entity_count, attribute_count, link_count, role_count, signal_count;
     size_t *attribute_row, *role_row, *signal_row; /* entity_count + 1 each */
-    spil_day newest; /* latest date recorded; SPIL_NO_DAY when none is */
+    spil_day
+        newest; /* latest since or signal date; SPIL_NO_DAY when none is. An until may be 9999 */
     spil_arena *arena;
     struct spil_facts_room *room; /* while building */
 } spil_facts;
