@@ -38,24 +38,44 @@ GEN_SRC  := $(sort $(wildcard datasets/generate/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 HELP_SRC := $(sort $(wildcard tests/oracle/*.c tests/unit/t_*.c))
 LIB   := $(B)/libspil.a
-PROG  := $(if $(filter release,$(MODE)),build/spil,$(B)/spil)
-GENERATE := $(if $(filter release,$(MODE)),build/spil-generate,$(B)/spil-generate)
+BIN   := $(if $(filter build/release,$(B)),build,$(B))
+PROG  := $(BIN)/spil
+GENERATE := $(BIN)/spil-generate
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(B)/tests/%)
 obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help deps demo test unit cli-test replay asan lint format clean install FORCE
+.PHONY: all help deps demo test unit asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-# ---- packages: the uses build, test, dev and bench stand in packages.txt ----
+# ---- packages: the uses build, test, ci and dev stand in packages.txt ----
 USES ?= build test
-deps: ## install the missing Debian packages (USES="build test dev bench")
-	@missing=$$(for use in $(USES); do awk -v use=$$use '$$1 !~ /^#/ && $$2 == use {print $$1}' packages.txt; done | \
+deps: ## install the missing Debian packages (USES="build test ci dev")
+	@command -v dpkg-query >/dev/null || { echo "no dpkg here: install the packages of packages.txt by hand" >&2; exit 0; }; \
+	missing=$$(for use in $(USES); do awk -v use=$$use '$$1 !~ /^#/ && $$2 == use {print $$1}' packages.txt; done | \
 	  while read -r p; do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-	if [ -n "$$missing" ]; then $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; fi
+	[ -z "$$missing" ] || { echo "installing:" $$missing; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; }
+
+# ---- the two commands of the README ----
+# They start make anew after installing, since pkg-config is asked when make starts.
+DEMO := build/demo
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+demo: ## install what is missing, build, run the example region, show where the report lies
+	@$(MAKE) --no-print-directory deps USES=build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(PROG) run $(DEMO)/case.db datasets/examples/region/*.csv --out $(DEMO)/report
+
+test: ## install what is missing, build, run all tests
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory -j$(JOBS) unit
+	@$(MAKE) --no-print-directory replay
+	@$(MAKE) --no-print-directory cli-test
 
 # ---- build ----
 # Changed flags rebuild: the stamp is rewritten only when its text changes.
@@ -95,6 +115,49 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(LIB)
 
 unit: $(UNITS) ## unit tests (UNIT=name for one)
 	@tests/run-units $(if $(UNIT),$(B)/tests/test_$(UNIT),$(UNITS))
+
+# ---- checks ----
+asan: ## unit tests and fuzz corpora under AddressSanitizer, LeakSanitizer and UBSan
+	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan unit replay
+
+# gcc's OpenMP library is not known to the race detector; clang's is, through archer.
+tsan: ## unit tests under ThreadSanitizer (clang)
+	OMP_NUM_THREADS=4 TSAN_OPTIONS="ignore_noninstrumented_modules=1" \
+	OMP_TOOL_LIBRARIES=$$(ls /usr/lib/llvm-*/lib/libarcher.so | tail -n 1) \
+	$(MAKE) --no-print-directory MODE=tsan CC=clang unit
+
+C_FILES = $(shell git ls-files '*.c' '*.h' 2>/dev/null)
+lint: ## layers, boundaries, headers alone, map of the folders, format, static checks
+	awk -f tests/lint/layers.awk tests/lint/layers.txt $(filter-out tests/% bench/%,$(C_FILES))
+	tests/lint/boundaries
+	tests/lint/headers $(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(CFLAGS)
+	tests/lint/map
+	@if clang-format --version 2>/dev/null | grep -q 'version 14'; then clang-format --dry-run -Werror $(C_FILES); \
+	 else echo "lint: format is checked with clang-format 14 alone: skipped"; fi
+	@if command -v cppcheck >/dev/null; then cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+	   --enable=warning,portability --suppress=missingIncludeSystem --suppress=unknownMacro -I. engine loaders reports cli; \
+	 else echo "lint: no cppcheck: skipped"; fi
+
+tidy: ## clang-tidy over all sources (minutes)
+	clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- $(filter-out -MMD -MP,$(CPPFLAGS)) -std=c17 $(PKG_CFLAGS)
+
+format: ## clang-format over all sources
+	clang-format -i $(C_FILES)
+
+sizes: ## the longest functions and files, as information
+	@ctags -x --c-kinds=f --fields=+ne --_xformat='%{end} %n %N %F' $(C_FILES) | awk '{print $$1 - $$2 + 1, $$3, $$4}' | sort -rn | head -n 15
+	@wc -l $(C_FILES) | sort -rn | sed -n 2,11p
+
+# ---- install ----
+install: all ## install to PREFIX (DESTDIR is honoured)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/spil/models $(DESTDIR)$(PREFIX)/share/doc/spil
+	install -m 755 $(PROG) $(GENERATE) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 datasets/models/*.yaml $(DESTDIR)$(PREFIX)/share/spil/models
+	install -m 644 README.md LICENSE CHANGELOG.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/spil
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/spil $(DESTDIR)$(PREFIX)/bin/spil-generate
+	rm -rf $(DESTDIR)$(PREFIX)/share/spil $(DESTDIR)$(PREFIX)/share/doc/spil
 
 clean: ## remove what was built
 	rm -rf build
