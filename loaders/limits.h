@@ -1,0 +1,23 @@
+/* limits.h - how much of a file is believed. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing a file says about its own size is trusted: memory stays within these bounds whatever the
+ * bytes are. docs/loaders.md repeats the figures for the analyst.
+ */
+#ifndef SPIL_LOADERS_LIMITS_H
+#define SPIL_LOADERS_LIMITS_H
+
+enum {
+    SPIL_MAX_LINE = 1 << 20,    /* bytes of a line, and of a record that spans lines (1 MiB) */
+    SPIL_MAX_FIELD = 1 << 16,   /* bytes of a value (64 KiB) */
+    SPIL_MAX_COLUMNS = 4096,    /* values in a row */
+    SPIL_MAX_QUOTED_LINES = 64, /* lines that one quoted value may span */
+    SPIL_MAX_KEY = 256,         /* bytes of an entity's key, a code or an identifier */
+    SPIL_MAX_REJECT_RAW = 1000, /* bytes of a bad row that are kept */
+    SPIL_MAX_MAPPING = 1 << 20, /* bytes of a mapping file */
+    SPIL_BOMB_RATIO = 250       /* inflated bytes a packed byte, once SPIL_BOMB_FROM is passed */
+};
+
+#define SPIL_BOMB_FROM (UINT64_C(64) << 20) /* 64 MiB: small files may be as dense as they like */
+#define SPIL_MAX_INFLATED (UINT64_C(16) << 30) /* 16 GiB out of one gzip file */
+
+#endif

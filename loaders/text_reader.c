@@ -1,0 +1,604 @@
+/* text_reader.c - see text_reader.h. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The buffer holds converted text from the start of the current row on, so that the raw bytes of a
+ * row are always at hand, and a row can be given up and read again from its second line:
+ *
+ *     buffer [ ...done... | row: line, line, ... | not looked at yet | room ]
+ *                           row_start              at                  end
+ *
+ * A line without a quote is split in place of a copy of it; any other goes to libcsv line by line,
+ * until libcsv says that the record is complete. Time and space: linear, bounded by limits.h.
+ */
+#include "loaders/text_reader.h"
+#include "engine/base/text.h"
+#include "loaders/limits.h"
+
+#include <assert.h>
+#include <csv.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    CHUNK = 1 << 16,
+    BUFFER = SPIL_MAX_LINE + SPIL_CHARSET_ROOM(CHUNK) + 2, /* 2: the end of the line */
+    FIRST_BUFFER = 1 << 18, /* it starts small: most lines are short */
+    FIRST_CELLS = 1 << 12
+};
+
+struct spil_text_reader {
+    char *path;
+    spil_byte_source *source;
+    spil_charset_reader charset;
+    char *chunk, *buffer;
+    size_t chunk_length;
+    size_t room, row_start, at, end;
+    uint64_t line; /* number of the line that starts at `at` */
+    bool ended;
+    char delimiter;
+    struct csv_parser csv;
+    bool csv_ready;
+    char *cells; /* the values of the row, each with a NUL */
+    size_t cells_room, cells_used;
+    size_t *offsets; /* of each value in cells */
+    const char **fields;
+    size_t count;
+    size_t oversized; /* number of the first value over the limit; 0 = none */
+    bool complete;    /* libcsv saw the end of the record */
+    char reason[160];
+};
+
+/* A line of the buffer, without its end. */
+typedef struct text_line {
+    const char *text;
+    size_t length;
+    bool too_long;
+} text_line;
+
+/* ---- buffer ---- */
+
+static spil_status grow(spil_text_reader *reader, spil_err *err)
+{
+    const size_t room = reader->room * 2 < BUFFER ? reader->room * 2 : BUFFER;
+    const spil_status rc = RESIZE_ARRAY(reader->buffer, room, err);
+    if (rc == SPIL_OK)
+        reader->room = room;
+    return rc;
+}
+
+/* Reads one more chunk behind `end`. */
+static spil_status fill(spil_text_reader *reader, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    if (reader->row_start > 0) {
+        memmove(reader->buffer, reader->buffer + reader->row_start,
+                reader->end - reader->row_start);
+        reader->at -= reader->row_start;
+        reader->end -= reader->row_start;
+        reader->row_start = 0;
+    }
+    while (reader->room - reader->end < SPIL_CHARSET_ROOM(CHUNK) && reader->room < BUFFER)
+        TRY(grow(reader, err));
+    assert(reader->room - reader->end >= SPIL_CHARSET_ROOM(CHUNK));
+    size_t got = 0;
+    TRY(spil_byte_source_read(reader->source, reader->chunk, CHUNK, &got, err));
+    reader->chunk_length = got;
+    reader->ended = got == 0;
+    reader->end += spil_charset_convert(&reader->charset, reader->chunk, got, reader->ended,
+                                        reader->buffer + reader->end);
+done:
+    return rc;
+}
+
+static const char *find_line_end(const char *from, const char *to)
+{
+    const size_t length = (size_t)(to - from);
+    const char *const lf = length ? memchr(from, '\n', length) : NULL;
+    const size_t before = lf ? (size_t)(lf - from) : length;
+    const char *const cr = before ? memchr(from, '\r', before) : NULL;
+    return cr ? cr : lf;
+}
+
+/* Reads until the line at row_start + start has its end in the buffer, is too long, or the file
+ * ends. */
+static spil_status find_line(spil_text_reader *reader, size_t start, size_t *length, bool *found,
+                             spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (size_t looked = 0;;) {
+        const char *const here = reader->buffer + reader->row_start + start;
+        const char *const stop = find_line_end(here + looked, reader->buffer + reader->end);
+        looked = (size_t)(reader->buffer + reader->end - here);
+        *found = stop != NULL;
+        *length = stop ? (size_t)(stop - here) : looked;
+        if (stop || start + *length > SPIL_MAX_LINE || reader->ended)
+            break;
+        TRY(fill(reader, err));
+    }
+done:
+    return rc;
+}
+
+/* Passes over the rest of a line that is too long: its head stays in the buffer as its raw text,
+ * with the end of the line right behind it. */
+static spil_status skip_long_line(spil_text_reader *reader, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    size_t from = reader->at;
+    for (;;) {
+        const char *const end = reader->buffer + reader->end;
+        const char *const stop = find_line_end(reader->buffer + from, end);
+        reader->at = reader->row_start + SPIL_MAX_REJECT_RAW;
+        if (stop) {
+            memmove(reader->buffer + reader->at, stop, (size_t)(end - stop));
+            reader->end = reader->at + (size_t)(end - stop);
+            break;
+        }
+        reader->end = reader->at;
+        if (reader->ended)
+            break;
+        TRY(fill(reader, err));
+        from = reader->at;
+    }
+done:
+    return rc;
+}
+
+/* Steps over the end of a line: LF, CR or CRLF. */
+static spil_status pass_line_end(spil_text_reader *reader, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    if (reader->at < reader->end) {
+        const bool cr = reader->buffer[reader->at++] == '\r';
+        if (cr && reader->at == reader->end && !reader->ended)
+            TRY(fill(reader, err));
+        if (cr && reader->at < reader->end && reader->buffer[reader->at] == '\n')
+            reader->at++;
+    }
+    reader->line++;
+done:
+    return rc;
+}
+
+/* The line at `at`; *got = false at the end of the file. The row from row_start on stays within
+ * SPIL_MAX_LINE, else too_long: a first line is then passed over, a later one is left where it is.
+ */
+static spil_status next_line(spil_text_reader *reader, text_line *line, bool *got, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const size_t start = reader->at - reader->row_start;
+    size_t length = 0;
+    bool found = false;
+    TRY(find_line(reader, start, &length, &found, err));
+    const bool too_long = start + length > SPIL_MAX_LINE;
+    *got = found || length > 0;
+    *line = (text_line){NULL, 0, too_long};
+    if (!*got || (too_long && start > 0))
+        goto done;
+    if (too_long) {
+        TRY(skip_long_line(reader, err));
+        length = SPIL_MAX_REJECT_RAW;
+    } else {
+        reader->at += length;
+    }
+    TRY(pass_line_end(reader, err));
+    line->text = reader->buffer + reader->row_start + start;
+    line->length = length;
+done:
+    return rc;
+}
+
+/* ---- splitting ---- */
+
+static void bad(spil_row *row, size_t field, const char *reason)
+{
+    row->reason = reason;
+    row->bad_field = field;
+    row->count = 0;
+    row->fields = NULL;
+}
+
+static spil_status reserve_cells(spil_text_reader *reader, size_t more, spil_err *err)
+{
+    if (reader->cells_room - reader->cells_used >= more)
+        return SPIL_OK;
+    size_t room = reader->cells_room;
+    while (room - reader->cells_used < more)
+        room *= 2;
+    const spil_status rc = RESIZE_ARRAY(reader->cells, room, err);
+    if (rc == SPIL_OK)
+        reader->cells_room = room;
+    return rc;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Counts on beyond SPIL_MAX_COLUMNS, but keeps no more. */
+static void add_field(spil_text_reader *reader, size_t offset, size_t length)
+{
+    if (reader->count < SPIL_MAX_COLUMNS)
+        reader->offsets[reader->count] = offset;
+    reader->count++;
+    if (length > SPIL_MAX_FIELD && reader->oversized == 0)
+        reader->oversized = reader->count;
+}
+
+/* A line without a quote. */
+static spil_status split_plain(spil_text_reader *reader, const text_line *line, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(reserve_cells(reader, line->length + 1, err));
+    char *const text = reader->cells;
+    memcpy(text, line->text, line->length);
+    text[line->length] = '\0';
+    reader->cells_used = line->length + 1;
+    for (size_t from = 0; from <= line->length;) {
+        const char *const next = memchr(text + from, reader->delimiter, line->length - from);
+        const size_t stop = next ? (size_t)(next - text) : line->length;
+        size_t first = from, last = stop;
+        while (first < last && is_blank(text[first]))
+            first++;
+        while (last > first && is_blank(text[last - 1]))
+            last--;
+        text[last] = '\0';
+        add_field(reader, first, last - first);
+        from = stop + 1;
+    }
+done:
+    return rc;
+}
+
+static void csv_field(void *text, size_t length, void *user)
+{
+    spil_text_reader *const reader = user;
+    /* room was reserved for the whole record: values are never longer than their quoted form */
+    char *const cell = reader->cells + reader->cells_used;
+    if (length > 0)
+        memcpy(cell, text, length);
+    cell[length] = '\0';
+    add_field(reader, reader->cells_used, length);
+    reader->cells_used += length + 1;
+}
+
+static void csv_record(int end, void *user)
+{
+    (void)end;
+    ((spil_text_reader *)user)->complete = true;
+}
+
+static spil_status feed(spil_text_reader *reader, const char *text, size_t length, bool *broken,
+                        spil_err *err)
+{
+    const size_t used = csv_parse(&reader->csv, text, length, csv_field, csv_record, reader);
+    if (used == length)
+        return SPIL_OK;
+    if (csv_error(&reader->csv) == CSV_ENOMEM)
+        return spil_fail(err, SPIL_NO_MEMORY, "%s: out of memory", reader->path);
+    *broken = true;
+    return SPIL_OK;
+}
+
+static void reset_record(spil_text_reader *reader)
+{
+    (void)csv_fini(&reader->csv, NULL, NULL, NULL);
+    reader->cells_used = reader->count = reader->oversized = 0;
+    reader->complete = false;
+}
+
+static const char open_quote[] =
+    "a quote (\") is opened here and not closed within the lines that a "
+    "value may span (64); expected a closing quote";
+static const char bad_quote[] = "a quote (\") stands inside a value; expected the whole value in "
+                                "quotes, and the quotes within it doubled";
+_Static_assert(SPIL_MAX_QUOTED_LINES == 64, "the text above names the limit");
+
+/* Feeds the lines of a record to libcsv until it is complete. *reason: why it cannot be. */
+static spil_status feed_record(spil_text_reader *reader, text_line *line, const char **reason,
+                               spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (size_t lines = 1;; lines++) {
+        /* a value is written to the cells when it ends, and may hold all of the record so far */
+        const char *const start = reader->buffer + reader->row_start;
+        TRY(reserve_cells(reader, (size_t)(line->text + line->length - start) + 2, err));
+        bool broken = false, got = false;
+        TRY(feed(reader, line->text, line->length, &broken, err));
+        if (!broken)
+            TRY(feed(reader, "\n", 1, &broken, err));
+        if (broken)
+            *reason = bad_quote;
+        if (broken || reader->complete)
+            break;
+        if (lines < SPIL_MAX_QUOTED_LINES)
+            TRY(next_line(reader, line, &got, err));
+        if (!got || line->too_long) {
+            *reason = open_quote;
+            break;
+        }
+    }
+done:
+    return rc;
+}
+
+/* A record with quotes, from its first line on. One that cannot be read is given up for its first
+ * line alone: reading goes on at its second. */
+static spil_status split_quoted(spil_text_reader *reader, text_line line, spil_row *row,
+                                spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const size_t first_length = line.length, behind = reader->at - reader->row_start;
+    const char *reason = NULL;
+    TRY(feed_record(reader, &line, &reason, err));
+    if (reason) {
+        reader->at = reader->row_start + behind;
+        reader->line = row->line + 1;
+        row->raw_length = first_length;
+        bad(row, reader->count + 1, reason);
+    } else {
+        row->raw_length = (size_t)(line.text + line.length - (reader->buffer + reader->row_start));
+    }
+done:
+    return rc;
+}
+
+/* Blanks as separators: runs of them count as one. */
+static void drop_empty(spil_text_reader *reader)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < reader->count && i < SPIL_MAX_COLUMNS; i++)
+        if (reader->cells[reader->offsets[i]] != '\0')
+            reader->offsets[kept++] = reader->offsets[i];
+    if (reader->count <= SPIL_MAX_COLUMNS)
+        reader->count = kept;
+}
+
+/* Limits and UTF-8, then pointers for offsets. */
+static void finish_row(spil_text_reader *reader, spil_row *row)
+{
+    if (reader->delimiter == ' ')
+        drop_empty(reader);
+    if (reader->count > SPIL_MAX_COLUMNS) {
+        (void)snprintf(reader->reason, sizeof reader->reason,
+                       "%zu values in a row, more than the limit of %d", reader->count,
+                       SPIL_MAX_COLUMNS);
+        bad(row, 0, reader->reason);
+    } else if (reader->oversized) {
+        (void)snprintf(reader->reason, sizeof reader->reason,
+                       "a value of more than %d bytes, the limit for one value", SPIL_MAX_FIELD);
+        bad(row, reader->oversized, reader->reason);
+    } else {
+        for (size_t i = 0; i < reader->count; i++)
+            reader->fields[i] = reader->cells + reader->offsets[i];
+        row->fields = reader->fields;
+        row->count = reader->count;
+    }
+}
+
+static const char *bad_text(const spil_row *row)
+{
+    return memchr(row->raw, '\0', row->raw_length)
+               ? "a zero byte (NUL) stands in the row; expected text"
+               : "bytes that are no text in the character set of this file (\\x.. in the raw text)";
+}
+
+static bool only_blanks(const text_line *line)
+{
+    size_t i = 0;
+    while (i < line->length && is_blank(line->text[i]))
+        i++;
+    return i == line->length;
+}
+
+/* A row without values: blank, or all blanks where tabs do not separate. */
+static bool is_empty(const spil_text_reader *reader, const text_line *line)
+{
+    return !line->too_long &&
+           (line->length == 0 || (reader->delimiter != '\t' && only_blanks(line)));
+}
+
+static spil_status split(spil_text_reader *reader, const text_line *line, spil_row *row,
+                         spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    reset_record(reader);
+    if (line->too_long) {
+        (void)snprintf(reader->reason, sizeof reader->reason,
+                       "a line of more than %d bytes, the limit for one line", SPIL_MAX_LINE);
+        bad(row, 0, reader->reason);
+    } else if (!memchr(line->text, '"', line->length)) {
+        TRY(split_plain(reader, line, err));
+    } else {
+        TRY(split_quoted(reader, *line, row, err));
+    }
+done:
+    return rc;
+}
+
+spil_status spil_text_reader_next(spil_text_reader *reader, spil_row *row, bool *got, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    text_line line;
+    do {
+        reader->row_start = reader->at;
+        *row = (spil_row){.line = reader->line};
+        TRY(next_line(reader, &line, got, err));
+        if (!*got)
+            goto done;
+    } while (is_empty(reader, &line));
+    row->raw_length = line.length;
+    TRY(split(reader, &line, row, err));
+    row->raw = reader->buffer + reader->row_start;
+    if (!row->reason && !spil_utf8_valid(row->raw, row->raw_length))
+        bad(row, 0, bad_text(row));
+    if (!row->reason)
+        finish_row(reader, row);
+done:
+    return rc;
+}
+
+/* ---- opening ---- */
+
+static size_t count_outside_quotes(const text_line *line, char wanted)
+{
+    size_t count = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < line->length; i++) {
+        quoted = quoted != (line->text[i] == '"');
+        count += !quoted && line->text[i] == wanted;
+    }
+    return count;
+}
+
+/* The separator that stands most often in the first line; between equals tab, then semicolon, for
+ * a comma is common in names. */
+static char find_delimiter(const text_line *line)
+{
+    char best = ',';
+    size_t most = 0;
+    for (const char *c = "\t;,"; *c; c++) {
+        const size_t count = count_outside_quotes(line, *c);
+        if (count > most) {
+            most = count;
+            best = *c;
+        }
+    }
+    text_line inner = *line;
+    while (inner.length > 0 && is_blank(inner.text[inner.length - 1]))
+        inner.length--;
+    while (inner.length > 0 && is_blank(*inner.text)) {
+        inner.text++;
+        inner.length--;
+    }
+    return most == 0 && count_outside_quotes(&inner, ' ') > 0 ? ' ' : best;
+}
+
+/* The head of the file: is it text, where do the rows start, what separates them. */
+static spil_status look(spil_text_reader *reader, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(fill(reader, err));
+    if (reader->ended) {
+        rc = spil_fail(err, SPIL_INPUT, "%s: the file is empty", reader->path);
+        goto done;
+    }
+    const char *const binary = spil_charset_not_text(reader->chunk, reader->chunk_length);
+    if (binary) {
+        rc = spil_fail(err, SPIL_INPUT, "%s: this is %s", reader->path, binary);
+        goto done;
+    }
+    for (;;) {
+        text_line line;
+        bool got = false;
+        reader->row_start = reader->at;
+        const uint64_t number = reader->line;
+        TRY(next_line(reader, &line, &got, err));
+        if (!got) {
+            rc = spil_fail(err, SPIL_INPUT, "%s: the file holds no rows", reader->path);
+            goto done;
+        }
+        if (only_blanks(&line) || *line.text == '#' || *line.text == '%')
+            continue;
+        if (line.length == 5 && memcmp(line.text, "sep=", 4) == 0) {
+            reader->delimiter = line.text[4];
+            break;
+        }
+        reader->delimiter = find_delimiter(&line);
+        if (!line.too_long) {
+            reader->at = reader->row_start;
+            reader->line = number;
+        }
+        break;
+    }
+done:
+    return rc;
+}
+
+static void *csv_grow(void *block, size_t size)
+{
+    return spil_resize(&block, size, 1, NULL) == SPIL_OK ? block : NULL;
+}
+
+/* Takes source. */
+static spil_status open_source(spil_text_reader **out, spil_byte_source *source, const char *path,
+                               spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_text_reader *reader = NULL;
+    TRY(NEW(reader, err));
+    reader->source = source;
+    source = NULL;
+    reader->line = 1;
+    reader->room = FIRST_BUFFER;
+    reader->cells_room = FIRST_CELLS;
+    TRY(spil_copy_text(&reader->path, path, err));
+    TRY(NEW_ARRAY(reader->chunk, CHUNK, err));
+    TRY(NEW_ARRAY(reader->buffer, reader->room, err));
+    TRY(NEW_ARRAY(reader->cells, reader->cells_room, err));
+    TRY(NEW_ARRAY(reader->offsets, SPIL_MAX_COLUMNS, err));
+    TRY(NEW_ARRAY(reader->fields, SPIL_MAX_COLUMNS, err));
+    (void)csv_init(&reader->csv, CSV_STRICT | CSV_REPALL_NL);
+    csv_set_realloc_func(&reader->csv, csv_grow);
+    csv_set_free_func(&reader->csv, spil_free);
+    reader->csv_ready = true;
+    TRY(look(reader, err));
+    csv_set_delim(&reader->csv, (unsigned char)reader->delimiter);
+    *out = reader;
+    reader = NULL;
+done:
+    spil_text_reader_free(reader);
+    spil_byte_source_free(source);
+    return rc;
+}
+
+spil_status spil_text_reader_open(spil_text_reader **out, const char *path, spil_err *err)
+{
+    spil_byte_source *source = NULL;
+    const spil_status rc = spil_byte_source_open(&source, path, err);
+    return rc == SPIL_OK ? open_source(out, source, path, err) : rc;
+}
+
+spil_status spil_text_reader_open_memory(spil_text_reader **out, const char *name,
+                                         const void *bytes, size_t length, spil_err *err)
+{
+    spil_byte_source *source = NULL;
+    const spil_status rc = spil_byte_source_memory(&source, name, bytes, length, err);
+    return rc == SPIL_OK ? open_source(out, source, name, err) : rc;
+}
+
+void spil_text_reader_free(spil_text_reader *reader)
+{
+    if (!reader)
+        return;
+    if (reader->csv_ready)
+        csv_free(&reader->csv);
+    spil_byte_source_free(reader->source);
+    spil_free(reader->path);
+    spil_free(reader->chunk);
+    spil_free(reader->buffer);
+    spil_free(reader->cells);
+    spil_free(reader->offsets);
+    spil_free(reader->fields);
+    spil_free(reader);
+}
+
+const char *spil_text_reader_path(const spil_text_reader *reader)
+{
+    return reader->path;
+}
+
+char spil_text_reader_delimiter(const spil_text_reader *reader)
+{
+    return reader->delimiter;
+}
+
+spil_charset spil_text_reader_charset(const spil_text_reader *reader)
+{
+    return reader->charset.charset;
+}
+
+const spil_byte_source *spil_text_reader_source(const spil_text_reader *reader)
+{
+    return reader->source;
+}
