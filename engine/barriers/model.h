@@ -1,9 +1,9 @@
 /* model.h - a barrier model: a crime as a chain of business steps, with what shows and what stops
  * each. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Read from YAML (libyaml, document API) by spil_model_read, which checks everything and names file
- * and line of each fault. The format is told in docs/barrier-models.md. After Cornish 1994 (crime
- * scripts) and the Dutch barrier models (CCV).
+ * Read from YAML (libyaml, document API) by spil_model_read, which checks everything and names
+ * file, line and column of each fault. The format is told in docs/barrier-models.md. After Cornish
+ * 1994 (crime scripts) and the Dutch barrier models (CCV).
  *
  *     model -> steps[] -> roles[]          who is needed
  *                      -> opportunities[]  what makes it easy
@@ -11,11 +11,13 @@
  *                      -> barriers[]       what a partner can raise
  *           -> rules[]                     roles that structure shows though nobody recorded them
  *
- * Open structs, immutable; texts live in the model's arena.
+ * Open structs, immutable; texts live in the model's arena. `assumed`: nobody measured the numbers
+ * of this block; `source`: id of one of the model's sources, or "".
  */
 #ifndef SPIL_BARRIERS_MODEL_H
 #define SPIL_BARRIERS_MODEL_H
 
+#include "engine/base/digest.h"
 #include "engine/base/mem.h"
 #include "engine/store/kinds.h"
 
@@ -42,40 +44,53 @@ typedef enum spil_facilitator {
 } spil_facilitator;
 
 typedef uint32_t spil_kind_mask; /* bit k: entity kind k */
+typedef uint64_t spil_step_mask; /* bit s: step s */
 
-/* A likelihood ratio with its 5% and 95% points; log-normal between them. */
+enum {
+    SPIL_MODEL_STEPS_MOST = 40, /* of a model */
+    SPIL_MODEL_ITEMS_MOST = 60, /* roles, opportunities, signals, barriers of a step */
+    SPIL_MODEL_RULES_MOST = 200,
+    SPIL_MODEL_BYTES_MOST = 1 << 20
+};
+
+/* A likelihood ratio: its middle, 5% and 95% points; log-normal on either side of the middle. */
 typedef struct spil_ratio {
     double mid, low, high;
 } spil_ratio;
 
-typedef struct spil_condition { /* attribute equals value (case folded) */
+/* Attribute equals value (ASCII case folded); a value that ends in '*' matches what begins so. */
+typedef struct spil_condition {
     const char *attribute, *value;
 } spil_condition;
 
+typedef struct spil_model_source {
+    const char *id, *text;
+} spil_model_source;
+
 typedef struct spil_model_role {
-    const char *id;
+    const char *id, *source;
     spil_names names;
     spil_kind_mask kinds;
     uint32_t needed; /* head count, >= 1 */
     spil_facilitator facilitator;
-    double unseen;           /* chance that somebody whom no record names fills it */
+    double unseen;           /* chance that somebody whom no record names fills an empty seat */
     double substitutability; /* 0 nobody can take over .. 1 anybody can */
     bool assumed;
 } spil_model_role;
 
 typedef struct spil_model_opportunity {
-    const char *id;
+    const char *id, *source;
     spil_names names;
     spil_kind_mask applies_to;
     spil_condition *where;
     size_t where_count;
-    bool has_ratio; /* with one it counts as evidence, in a family of its own name */
+    bool has_ratio; /* with one it counts as evidence, in a family of its own */
     spil_ratio ratio;
     bool assumed;
 } spil_model_opportunity;
 
 typedef struct spil_model_signal {
-    const char *code, *family;
+    const char *code, *family, *source;
     spil_names names;
     spil_kind_mask applies_to;
     spil_ratio ratio;
@@ -84,7 +99,7 @@ typedef struct spil_model_signal {
 } spil_model_signal;
 
 typedef struct spil_model_barrier {
-    const char *id, *basis;
+    const char *id, *basis, *source;
     spil_names names;
     spil_partner partner;
     spil_kind_mask applies_to;
@@ -98,7 +113,10 @@ typedef struct spil_model_step {
     const char *id;
     spil_names names;
     bool required;
-    double prior; /* chance of this step in an arbitrary community; the model's unless stated */
+    /* Chance that the step is seen in a community that does not run the process (the model's prior
+     * unless stated), and in one that does (0.9 unless stated); prior <= given. */
+    double prior, given;
+    bool assumed; /* prior and given */
     spil_model_role *roles;
     spil_model_opportunity *opportunities;
     spil_model_signal *signals;
@@ -108,22 +126,23 @@ typedef struct spil_model_step {
 
 struct spil_rule; /* rule.h */
 typedef struct spil_model_rule {
-    const char *id;
+    const char *id, *source;
     const struct spil_rule *rule; /* which condition, from rules.def */
     size_t step, role;            /* positions */
     double probability;
-    double at_least; /* the rule's own number (count of companies, ...) */
+    double at_least;      /* the rule's own number (count of companies, ...) */
+    spil_step_mask steps; /* whose evidence it looks at; its own step unless stated */
     spil_condition *where;
     size_t where_count;
     spil_names reason;
-    bool assumed;
+    bool assumed, off;
 } spil_model_rule;
 
 typedef struct spil_model {
     const char *id, *version, *reviewed_by, *path;
     spil_names names;
-    const char **sources;
-    double harm, prior;
+    spil_model_source *sources;
+    double harm, prior; /* prior: chance that an arbitrary community runs the process */
     /* Recovery after Duijn, Kashirin & Sloot 2014: attempts = horizon / attempt days, nearest
      * candidate first, success reach[distance - 1] x substitutability each. */
     double horizon_days, attempt_days, reach[2];
@@ -131,12 +150,16 @@ typedef struct spil_model {
     spil_model_step *steps;
     spil_model_rule *rules;
     size_t source_count, step_count, rule_count;
-    char digest[65]; /* of the file's bytes */
+    char digest[SPIL_DIGEST_TEXT]; /* of the file's bytes */
     spil_arena *arena;
 } spil_model;
 
+/* SPIL_INPUT with the first fault and how many more there are; SPIL_IO when it cannot be read. */
 spil_status spil_model_read(spil_model **out, const char *path, spil_err *err) SPIL_CHECKED;
 void spil_model_free(spil_model *model);
+
+/* Every fault of the file, a line each, in order; "" when it has none. Caller: spil_free. */
+spil_status spil_model_faults(char **out, const char *path, spil_err *err) SPIL_CHECKED;
 
 typedef struct spil_model_set {
     spil_model **models; /* by id */
