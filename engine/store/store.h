@@ -25,6 +25,8 @@ spil_status spil_store_open(spil_store **out, const char *path, spil_store_mode 
                             spil_err *err) SPIL_CHECKED;
 void spil_store_close(spil_store *store); /* NULL allowed; rolls back what was not committed */
 const char *spil_store_path(const spil_store *store);
+/* How long to wait for another program; 30000 unless told. */
+void spil_store_set_patience(spil_store *store, unsigned milliseconds);
 
 spil_status spil_store_begin(spil_store *store,
                              spil_err *err) SPIL_CHECKED; /* takes the write lock now */
@@ -98,8 +100,9 @@ typedef struct spil_new_signal {
 spil_status spil_store_add_signal(spil_store *store, const spil_new_signal *row,
                                   spil_err *err) SPIL_CHECKED;
 
-/* A row that could not be taken. column: its header or "" ; raw: the bytes as found, cut at 1000.
- */
+/* A row that could not be taken. column: its header or "" ; raw: the bytes as found, cut at 1000
+ * (between characters). path is that of the source: ignored when adding, set when reading; also
+ * below. */
 typedef struct spil_reject {
     const char *path;
     uint64_t line;

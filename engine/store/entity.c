@@ -1,0 +1,170 @@
+/* entity.c - entities by key, and their attributes. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An import names the same entities over and over; the key cache (key_cache.h) answers most of it.
+ * The first source that names an entity owns its row, each further one gets a mention.
+ */
+#include "engine/store/db.h"
+
+#include <string.h>
+
+/* What the store says of the key; id 0: nothing. */
+static spil_status look_up(spil_store *store, const char *key, spil_known_entity *out,
+                           spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    spil_known_entity known = {0};
+    TRY(DB_SELECT(&rows, store, FIND_ENTITY, err, DB_TEXT(key)));
+    TRY(spil_db_next(&rows, err));
+    if (rows.has_row) {
+        spil_entity_kind kind = SPIL_ENTITY_KIND_COUNT;
+        if (!spil_entity_kind_find(spil_db_text(&rows, 1), &kind)) {
+            rc = spil_fail(err, SPIL_DB, "%s: entity '%s' is of an unknown kind", store->path, key);
+            goto done;
+        }
+        known = (spil_known_entity){.id = spil_db_int(&rows, 0),
+                                    .kind = (uint8_t)kind,
+                                    .source = (uint32_t)spil_db_int(&rows, 2),
+                                    .has_label = spil_db_int(&rows, 3) != 0,
+                                    .has_type = spil_db_int(&rows, 4) != 0};
+    }
+    *out = known;
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
+static spil_status start_cache(spil_store *store, spil_err *err)
+{
+    int64_t any = 0;
+    const spil_status rc = spil_db_number(store, SPIL_STMT_ANY_ENTITY, NULL, 0, 0, &any, err);
+    return rc == SPIL_OK ? spil_key_cache_new(&store->keys, any == 0, err) : rc;
+}
+
+/* The entity in the cache, or in *scratch when the cache is full; *out = NULL when unknown. Inside
+ * a transaction. */
+static spil_status find(spil_store *store, const char *key, spil_key_print *print,
+                        spil_known_entity *scratch, spil_known_entity **out, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    if (!store->keys)
+        TRY(start_cache(store, err));
+    *print = spil_key_cache_print(store->keys, key);
+    spil_known_entity *known = spil_key_cache_get(store->keys, *print);
+    if (!known && !spil_key_cache_complete(store->keys)) {
+        TRY(look_up(store, key, scratch, err));
+        if (scratch->id != 0) {
+            TRY(spil_key_cache_put(store->keys, *print, scratch, err));
+            known = spil_key_cache_get(store->keys, *print);
+            if (!known)
+                known = scratch;
+        }
+    }
+    *out = known;
+done:
+    return rc;
+}
+
+static bool stated(const char *text)
+{
+    return text && *text;
+}
+
+/* This source names an entity that is known: say so, and fill in label and type where this source
+ * gave none before. */
+static spil_status name_again(spil_store *store, const spil_new_entity *row,
+                              spil_known_entity *known, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const bool again = known->source == (uint32_t)row->source;
+    if (again && (known->has_label || !stated(row->label)) &&
+        (known->has_type || !stated(row->type)))
+        return SPIL_OK;
+    TRY(DB_RUN(store, NAME_ENTITY, err, DB_INT(known->id), DB_INT(row->source), DB_TEXT(row->label),
+               DB_TEXT(row->type)));
+    if (spil_db_changes(store) == 0)
+        TRY(DB_RUN(store, MENTION_ENTITY, err, DB_INT(known->id), DB_INT(row->source),
+                   DB_INT(row->line), DB_TEXT(row->label), DB_TEXT(row->type)));
+    known->has_label = (again && known->has_label) || stated(row->label);
+    known->has_type = (again && known->has_type) || stated(row->type);
+    known->source = (uint32_t)row->source;
+done:
+    return rc;
+}
+
+static spil_status make(spil_store *store, const spil_new_entity *row, spil_key_print print,
+                        int64_t *id, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(DB_RUN(store, ADD_ENTITY, err, DB_TEXT(spil_entity_kind_info(row->kind)->name),
+               DB_TEXT(row->key), DB_TEXT(row->label), DB_TEXT(row->type), DB_INT(row->source),
+               DB_INT(row->line)));
+    const spil_known_entity known = {.id = spil_db_new_id(store),
+                                     .kind = (uint8_t)row->kind,
+                                     .source = (uint32_t)row->source,
+                                     .has_label = stated(row->label),
+                                     .has_type = stated(row->type)};
+    TRY(spil_key_cache_put(store->keys, print, &known, err));
+    *id = known.id;
+done:
+    return rc;
+}
+
+spil_status spil_store_put_entity(spil_store *store, const spil_new_entity *row, int64_t *id,
+                                  bool *created, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_key_print print;
+    spil_known_entity scratch, *known = NULL;
+    TRY(spil_db_must_write(store, err));
+    if (!stated(row->key)) {
+        rc = spil_fail(err, SPIL_RANGE, "an entity without a key");
+        goto done;
+    }
+    TRY(find(store, row->key, &print, &scratch, &known, err));
+    if (!known) {
+        TRY(make(store, row, print, id, err));
+        *created = true;
+        goto done;
+    }
+    if (known->kind != row->kind) {
+        rc =
+            spil_fail(err, SPIL_RANGE, "'%s' is known as %s, not as %s", row->key,
+                      spil_entity_kind_info(known->kind)->en, spil_entity_kind_info(row->kind)->en);
+        goto done;
+    }
+    TRY(name_again(store, row, known, err));
+    *id = known->id;
+    *created = false;
+done:
+    return rc;
+}
+
+spil_status spil_store_find_entity(spil_store *store, const char *key, int64_t *id,
+                                   spil_entity_kind *kind, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_key_print print;
+    spil_known_entity scratch = {0}, *known = &scratch;
+    if (store->writing)
+        TRY(find(store, key, &print, &scratch, &known, err));
+    else
+        TRY(look_up(store, key, &scratch, err));
+    *id = known ? known->id : 0;
+    if (known && known->id != 0 && kind)
+        *kind = known->kind;
+done:
+    return rc;
+}
+
+spil_status spil_store_add_attribute(spil_store *store, int64_t entity, const char *name,
+                                     const char *value, int64_t source, uint64_t line,
+                                     spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(spil_db_must_write(store, err));
+    TRY(DB_RUN(store, ADD_ATTRIBUTE, err, DB_INT(entity), DB_TEXT(name), DB_TEXT(value),
+               DB_INT(source), DB_INT(line)));
+done:
+    return rc;
+}
