@@ -96,7 +96,7 @@ static void csr_build__refuses_unknown_vertices_and_odd_weights(void **state)
     const spil_arc outside[] = {{0, 1, 1}, {1, 7, 1}};
     assert_fails(spil_csr_build(&g, 2, outside, 2, 0, &err), SPIL_RANGE,
                  "arc 1 names vertex '7', outside 0..1");
-    const double odd[] = {0, -1, NAN, INFINITY};
+    const double odd[] = {0, -1, (double)NAN, (double)INFINITY};
     for (size_t i = 0; i < 4; i++)
         assert_fails(spil_csr_build(&g, 2, &(spil_arc){0, 1, odd[i]}, 1, 0, &err), SPIL_RANGE,
                      "weight");

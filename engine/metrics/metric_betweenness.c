@@ -1,0 +1,31 @@
+/* metric_betweenness.c - who stands on the shortest paths between others.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * b(v) = sum over unordered pairs {s, t}, s != v != t, of sigma_st(v) / sigma_st, where sigma_st
+ * counts the shortest s-t paths and sigma_st(v) those that pass v; links count 1. Not normalised.
+ * See betweenness.c (blocks, batches), parts.h (folding) and brandes.h (the search).
+ */
+#include "engine/metrics/betweenness.h"
+#include "engine/metrics/metric.h"
+
+static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
+                       spil_metric_note *note, spil_err *err)
+{
+    (void)note;
+    const spil_status rc = spil_betweenness_from(g, NULL, opts->progress, value, err);
+    for (spil_vid v = 0; rc == SPIL_OK && v < g->n; v++)
+        value[v] /= 2; /* each pair was met from both its ends */
+    return rc;
+}
+
+const spil_metric spil_metric_betweenness = {
+    .name = "betweenness",
+    .label_en = "Betweenness",
+    .label_nl = "Tussenpositie",
+    .summary =
+        "Number of pairs of other entities whose shortest paths pass the entity, shared when "
+        "there are several.",
+    .source = "Freeman 1977, Sociometry 40:35; Brandes 2001, J. Math. Sociol. 25:163",
+    .cost = "O(n m), by block",
+    .run = run,
+};

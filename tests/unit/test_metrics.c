@@ -1,0 +1,381 @@
+/* test_metrics.c - every metric: closed forms, igraph as the oracle on random graphs, and what must
+ * not change the result. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/t.h"
+
+#include "engine/base/par.h"
+#include "engine/graph/igraph_view.h"
+#include "engine/metrics/metric.h"
+#include "tests/unit/t_graphs.h"
+
+#include <stdlib.h>
+
+enum { GRAPHS = 1040, SIZE = 70 };
+
+static double *computed(const char *name, const spil_csr *g, bool weighted)
+{
+    spil_err err;
+    spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    const spil_metric *const metric = spil_metric_find(name);
+    double *value = NULL;
+    assert_non_null(metric);
+    opts.weighted = weighted;
+    assert_ok(NEW_ARRAY(value, g->n, &err));
+    assert_ok(metric->run(g, &opts, value, NULL, &err));
+    return value;
+}
+
+/* ---- closed forms ---- */
+
+static void assert_values(const char *name, spil_csr *g, const double *expected)
+{
+    double *const value = computed(name, g, false);
+    for (spil_vid v = 0; v < g->n; v++)
+        assert_close(value[v], expected[v], 1e-12);
+    spil_free(value);
+    spil_csr_free(g);
+}
+
+static void betweenness__of_a_star_is_all_pairs_of_leaves(void **state)
+{
+    (void)state;
+    assert_values("betweenness", t_graph_star(5), (double[]){6, 0, 0, 0, 0});
+}
+
+static void betweenness__of_a_path_is_left_times_right(void **state)
+{
+    (void)state;
+    assert_values("betweenness", t_graph_path(5), (double[]){0, 3, 4, 3, 0});
+}
+
+static void betweenness__of_a_cycle_shares_the_far_side(void **state)
+{
+    (void)state;
+    assert_values("betweenness", t_graph_cycle(4), (double[]){0.5, 0.5, 0.5, 0.5});
+    assert_values("betweenness", t_graph_cycle(5), (double[]){1, 1, 1, 1, 1});
+}
+
+static void betweenness__of_the_kite_is_as_published(void **state)
+{
+    (void)state;
+    spil_csr *const g = t_graph_kite();
+    double *const value = computed("betweenness", g, false);
+    assert_close(value[7], 14, 1e-12); /* Heather */
+    assert_close(value[8], 8, 1e-12);  /* Ike */
+    assert_close(value[3], 3.6666666666666667, 1e-12);
+    spil_free(value);
+    spil_csr_free(g);
+}
+
+static void betweenness__counts_more_paths_than_a_double_holds(void **state)
+{
+    (void)state;
+    /* Diamonds closed to a ring, so that it is one block: 2^k paths along k of them. */
+    enum { DIAMONDS = 2200 };
+    spil_vid *const pairs = malloc(DIAMONDS * 8 * sizeof *pairs);
+    assert_non_null(pairs);
+    for (spil_vid d = 0; d < DIAMONDS; d++) {
+        const spil_vid here = 3 * d, there = 3 * ((d + 1) % DIAMONDS);
+        const spil_vid four[] = {here, here + 1, here, here + 2, here + 1, there, here + 2, there};
+        memcpy(pairs + 8 * d, four, sizeof four);
+    }
+    spil_csr *const g = t_graph_pairs(3 * DIAMONDS, DIAMONDS * 4, pairs);
+    double *const value = computed("betweenness", g, false);
+    for (spil_vid v = 0; v < g->n; v++) { /* by symmetry two values, and all is finite */
+        assert_true(isfinite(value[v]));
+        assert_close(value[v], value[v % 3 == 0 ? 0 : 1], 1e-9);
+    }
+    assert_true(value[0] > value[1] && value[1] > 0);
+    free(pairs);
+    spil_free(value);
+    spil_csr_free(g);
+}
+
+static void harmonic__of_a_path_sums_one_over_distance(void **state)
+{
+    (void)state;
+    assert_values("harmonic", t_graph_path(4),
+                  (double[]){1 + 0.5 + 1 / 3.0, 2.5, 2.5, 1 + 0.5 + 1 / 3.0});
+}
+
+static void constraint__of_a_triangle_and_a_star(void **state)
+{
+    (void)state;
+    assert_values("constraint", t_graph_clique(3), (double[]){1.125, 1.125, 1.125});
+    assert_values("constraint", t_graph_star(5), (double[]){0.25, 1, 1, 1, 1});
+    assert_values("constraint", t_graph_pairs(1, 0, NULL), (double[]){1});
+}
+
+static void eigenvector__of_a_star_is_one_over_root_of_leaves(void **state)
+{
+    (void)state;
+    assert_values("eigenvector", t_graph_star(5), (double[]){1, 0.5, 0.5, 0.5, 0.5});
+}
+
+static void pagerank__shares_the_mass_of_isolated_vertices(void **state)
+{
+    (void)state;
+    /* x0 = x1 = .85 x0 + t, x2 = t: 2 t / .15 + t = 1 */
+    const double t = 1 / (2 / 0.15 + 1);
+    assert_values("pagerank", t_graph_pairs(3, 1, (spil_vid[]){0, 1}),
+                  (double[]){t / 0.15, t / 0.15, t});
+}
+
+static void coreness_and_clustering__of_a_barbell(void **state)
+{
+    (void)state;
+    assert_values("coreness", t_graph_barbell(4), (double[]){3, 3, 3, 3, 3, 3, 3, 3});
+    assert_values("clustering", t_graph_barbell(4), (double[]){1, 1, 1, 0.5, 0.5, 1, 1, 1});
+    assert_values("articulation", t_graph_barbell(4), (double[]){0, 0, 0, 1, 1, 0, 0, 0});
+}
+
+static void component__is_numbered_by_first_vertex(void **state)
+{
+    (void)state;
+    assert_values("component", t_graph_pairs(6, 2, (spil_vid[]){5, 0, 4, 2}),
+                  (double[]){0, 1, 2, 3, 2, 0});
+}
+
+/* ---- igraph ---- */
+
+typedef struct oracle_case {
+    const char *name;
+    spil_igraph_metric metric;
+    bool weighted;
+} oracle_case;
+
+static void compare(const oracle_case *c, const spil_csr *g, double *expected, uint64_t seed)
+{
+    double *const value = computed(c->name, g, c->weighted);
+    for (spil_vid v = 0; v < g->n; v++) {
+        if (isnan(expected[v]))
+            continue; /* igraph leaves it open */
+        const double gap = fabs(value[v] - expected[v]);
+        if (!(gap <= 1e-9 * fabs(expected[v]) + 1e-13))
+            fail_msg("%s, graph %llu, vertex %u: %.17g, igraph says %.17g", c->name,
+                     (unsigned long long)seed, v, value[v], expected[v]);
+    }
+    spil_free(value);
+}
+
+static void metrics__agree_with_igraph_on_random_graphs(void **state)
+{
+    (void)state;
+    static const oracle_case cases[] = {
+        {"degree", SPIL_IGRAPH_DEGREE, false},
+        {"strength", SPIL_IGRAPH_STRENGTH, true},
+        {"betweenness", SPIL_IGRAPH_BETWEENNESS, false},
+        {"harmonic", SPIL_IGRAPH_HARMONIC, false},
+        {"pagerank", SPIL_IGRAPH_PAGERANK, false},
+        {"pagerank", SPIL_IGRAPH_PAGERANK_WEIGHTED, true},
+        {"coreness", SPIL_IGRAPH_CORENESS, false},
+        {"constraint", SPIL_IGRAPH_CONSTRAINT, false},
+        {"constraint", SPIL_IGRAPH_CONSTRAINT_WEIGHTED, true},
+        {"clustering", SPIL_IGRAPH_CLUSTERING, false},
+        {"articulation", SPIL_IGRAPH_ARTICULATION, false},
+        {"component", SPIL_IGRAPH_COMPONENT, false},
+    };
+    for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, SIZE);
+        spil_igraph *graph = NULL;
+        double *expected = NULL;
+        assert_ok(NEW_ARRAY(expected, g->n, &err));
+        assert_ok(spil_igraph_new(&graph, g, &err));
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            if (g->n == 0)
+                continue; /* igraph has no PageRank of nothing; see metrics__take_the_empty_graph */
+            assert_ok(spil_igraph_metric_run(graph, cases[i].metric, expected, &err));
+            compare(&cases[i], g, expected, seed);
+        }
+        spil_igraph_free(graph);
+        spil_free(expected);
+        spil_csr_free(g);
+    }
+}
+
+/* Only where the answer is one: the largest eigenvalue of a connected graph. Both must solve
+ * A x = lambda x; igraph's vector is compared where the next eigenvalue is not too near. */
+static void eigenvector__solves_its_equation_and_agrees_with_igraph(void **state)
+{
+    (void)state;
+    unsigned compared = 0;
+    for (uint64_t seed = 0; seed < GRAPHS; seed++)
+        for (int weighted = 0; weighted < 2; weighted++) {
+            spil_err err;
+            spil_csr *const g = t_graph_random(seed, SIZE);
+            double *const x = computed("eigenvector", g, weighted);
+            double *const part = computed("component", g, false);
+            spil_igraph *graph = NULL;
+            double *expected = NULL, lambda = 0, worst = 0;
+            bool connected = g->n > 1;
+            for (spil_vid v = 0; v < g->n; v++)
+                connected = connected && part[v] == 0;
+            for (spil_vid v = 0; v < g->n && g->m > 0; v++) {
+                double sum = 0;
+                for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+                    sum += (weighted ? g->weight[i] : 1) * x[g->col[i]];
+                if (x[v] == 1)
+                    lambda = sum;
+            }
+            for (spil_vid v = 0; v < g->n && g->m > 0; v++) {
+                double sum = 0;
+                for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+                    sum += (weighted ? g->weight[i] : 1) * x[g->col[i]];
+                worst = fmax(worst, fabs(sum - lambda * x[v]));
+            }
+            if (worst > 1e-11 * fmax(1, lambda))
+                fail_msg("graph %llu: residual %g", (unsigned long long)seed, worst);
+            if (connected) {
+                assert_ok(NEW_ARRAY(expected, g->n, &err));
+                assert_ok(spil_igraph_new(&graph, g, &err));
+                assert_ok(spil_igraph_metric_run(
+                    graph, weighted ? SPIL_IGRAPH_EIGENVECTOR_WEIGHTED : SPIL_IGRAPH_EIGENVECTOR,
+                    expected, &err));
+                for (spil_vid v = 0; v < g->n; v++)
+                    if (fabs(x[v] - expected[v]) > 1e-9)
+                        fail_msg("graph %llu vertex %u: %.17g, igraph %.17g",
+                                 (unsigned long long)seed, v, x[v], expected[v]);
+                compared++;
+            }
+            spil_igraph_free(graph);
+            spil_free(expected);
+            spil_free(part);
+            spil_free(x);
+            spil_csr_free(g);
+        }
+    assert_true(compared > GRAPHS / 2);
+}
+
+/* ---- invariants ---- */
+
+static bool needs_order(const spil_metric *metric)
+{
+    return strcmp(metric->name, "component") == 0; /* numbered by first vertex */
+}
+
+static void metrics__do_not_depend_on_the_names_of_vertices(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 64; seed++) {
+        spil_csr *const g = t_graph_random(seed, SIZE);
+        spil_vid *name = NULL;
+        spil_csr *const h = t_graph_relabel(g, seed, &name);
+        for (size_t i = 0; i < spil_metric_count; i++) {
+            if (needs_order(spil_metrics[i]))
+                continue;
+            double *const a = computed(spil_metrics[i]->name, g, false);
+            double *const b = computed(spil_metrics[i]->name, h, false);
+            for (spil_vid v = 0; v < g->n; v++)
+                assert_close(a[v], b[name[v]], 1e-9);
+            spil_free(a);
+            spil_free(b);
+        }
+        spil_free(name);
+        spil_csr_free(g);
+        spil_csr_free(h);
+    }
+}
+
+static void metrics__give_the_same_bits_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    const uint64_t seeds[] = {11, 12, 13, 15};
+    for (size_t s = 0; s < 4; s++) {
+        spil_csr *const g = t_graph_random(seeds[s] + 16 * 7, 3000);
+        for (size_t i = 0; i < spil_metric_count; i++) {
+            spil_par_set_threads(1);
+            double *const one = computed(spil_metrics[i]->name, g, true);
+            for (unsigned threads = 2; threads <= 5; threads += 3) {
+                spil_par_set_threads(threads);
+                double *const many = computed(spil_metrics[i]->name, g, true);
+                assert_memory_equal(one, many, g->n * sizeof *one);
+                spil_free(many);
+            }
+            spil_free(one);
+        }
+        spil_csr_free(g);
+    }
+    spil_par_set_threads(0);
+}
+
+static void metrics__take_the_empty_graph(void **state)
+{
+    (void)state;
+    spil_csr *const g = t_graph_pairs(0, 0, NULL);
+    for (size_t i = 0; i < spil_metric_count; i++)
+        spil_free(computed(spil_metrics[i]->name, g, false));
+    spil_csr_free(g);
+}
+
+static void metrics__stop_when_asked(void **state)
+{
+    (void)state;
+    const char *const long_ones[] = {"betweenness", "harmonic",   "pagerank",    "eigenvector",
+                                     "constraint",  "clustering", "articulation"};
+    spil_csr *const g = t_graph_random(15, SIZE);
+    spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    double value[SIZE];
+    for (size_t i = 0; i < sizeof long_ones / sizeof long_ones[0]; i++) {
+        spil_err err;
+        spil_request_stop();
+        assert_fails(spil_metric_find(long_ones[i])->run(g, &opts, value, NULL, &err),
+                     SPIL_CANCELLED, "stopped");
+        spil_clear_stop();
+    }
+    spil_csr_free(g);
+}
+
+static spil_status run_quietly(const spil_metric *metric, const spil_csr *g)
+{
+    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    double value[SIZE];
+    return metric->run(g, &opts, value, NULL, NULL);
+}
+
+static void metrics__survive_lack_of_memory(void **state)
+{
+    (void)state;
+    spil_csr *const g = t_graph_random(10 + 16, SIZE);
+    spil_par_set_threads(1);
+    for (size_t i = 0; i < spil_metric_count; i++)
+        assert_survives_no_memory(run_quietly(spil_metrics[i], g));
+    spil_par_set_threads(0);
+    spil_csr_free(g);
+}
+
+static void metrics__registry_is_complete_and_without_doubles(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < spil_metric_count; i++) {
+        const spil_metric *const m = spil_metrics[i];
+        assert_ptr_equal(spil_metric_find(m->name), m);
+        assert_true(*m->label_en && *m->label_nl && *m->summary && *m->source && *m->cost);
+    }
+    assert_null(spil_metric_find("no such metric"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(betweenness__of_a_star_is_all_pairs_of_leaves),
+        T(betweenness__of_a_path_is_left_times_right),
+        T(betweenness__of_a_cycle_shares_the_far_side),
+        T(betweenness__of_the_kite_is_as_published),
+        T(betweenness__counts_more_paths_than_a_double_holds),
+        T(harmonic__of_a_path_sums_one_over_distance),
+        T(constraint__of_a_triangle_and_a_star),
+        T(eigenvector__of_a_star_is_one_over_root_of_leaves),
+        T(pagerank__shares_the_mass_of_isolated_vertices),
+        T(coreness_and_clustering__of_a_barbell),
+        T(component__is_numbered_by_first_vertex),
+        T(metrics__agree_with_igraph_on_random_graphs),
+        T(eigenvector__solves_its_equation_and_agrees_with_igraph),
+        T(metrics__do_not_depend_on_the_names_of_vertices),
+        T(metrics__give_the_same_bits_for_any_number_of_threads),
+        T(metrics__take_the_empty_graph),
+        T(metrics__stop_when_asked),
+        T(metrics__survive_lack_of_memory),
+        T(metrics__registry_is_complete_and_without_doubles),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
