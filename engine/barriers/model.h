@@ -134,6 +134,8 @@ typedef struct spil_model_rule {
     spil_step_mask steps; /* whose evidence it looks at; its own step unless stated */
     spil_condition *where;
     size_t where_count;
+    bool has_ratio; /* with one it counts as evidence, in a family of its own; else it only seats */
+    spil_ratio ratio;
     spil_names reason;
     bool assumed, off;
 } spil_model_rule;
@@ -146,7 +148,8 @@ typedef struct spil_model {
     /* Recovery after Duijn, Kashirin & Sloot 2014: attempts = horizon / attempt days, nearest
      * candidate first, success reach[distance - 1] x substitutability each. */
     double horizon_days, attempt_days, reach[2];
-    bool recovery_assumed, harm_assumed, prior_assumed;
+    spil_ratio role_ratio; /* what a recorded role says of its step */
+    bool recovery_assumed, harm_assumed, prior_assumed, role_ratio_assumed;
     spil_model_step *steps;
     spil_model_rule *rules;
     size_t source_count, step_count, rule_count;

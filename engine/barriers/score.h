@@ -5,7 +5,8 @@
  *   presence  every edge is in the draw with its confidence; present are K's members in the largest
  *             connected part of K that is left (ties: the part with the smallest vertex)
  *   evidence  L(s) = exp(sum over families of the strongest ln(LR) x strength x confidence x
- *             2^(-age/half-life) x membership, over present entities); ln(LR) never below 0
+ *             2^(-age/half-life) x membership, over present entities); ln(LR) never below 0;
+ *             a recorded role is a family too, and so is a rule or opportunity that has an LR
  *   process   odds = odds(prior) x product over steps of (a L + 1 - a) / (b L + 1 - b), where
  *             a = the step's `given`, b = its `prior`: R, the chance that K runs the process
  *   step      P(s) = R x a L / (a L + 1 - a) + (1 - R) x b L / (b L + 1 - b)

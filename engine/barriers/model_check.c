@@ -1,0 +1,119 @@
+/* model_check.c - see model_fields.h: what two values together must keep to.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A check runs on a record without faults of its own.
+ */
+#include "engine/barriers/model_fields.h"
+#include "engine/barriers/rule.h"
+
+static const double given_unless_stated = 0.9;
+
+static void no_source(const char **source)
+{
+    if (!*source)
+        *source = "";
+}
+
+void spil_check_ratio(spil_yaml *yaml, const yaml_node_t *node, const spil_ratio *ratio)
+{
+    if (ratio->low > ratio->mid)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "lr_low"), "lr_low %g is above lr %g",
+                        ratio->low, ratio->mid);
+    if (ratio->mid > ratio->high)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "lr_high"), "lr_high %g is below lr %g",
+                        ratio->high, ratio->mid);
+    if (ratio->mid < 1)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "lr"),
+                        "lr %g is below 1: nothing in a model speaks against its step", ratio->mid);
+}
+
+/* lr, lr_low and lr_high come together or not at all. */
+static void check_ratio_if_any(spil_yaml *yaml, const yaml_node_t *node, bool has,
+                               const spil_ratio *ratio)
+{
+    if (has && ratio->low > 0 && ratio->high > 0)
+        spil_check_ratio(yaml, node, ratio);
+    else if (has || ratio->low > 0 || ratio->high > 0)
+        spil_yaml_fault(yaml, node, "lr, lr_low and lr_high are stated together or not at all");
+}
+
+void spil_check_role(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    (void)yaml, (void)node;
+    no_source(&((spil_model_role *)record)->source);
+}
+
+void spil_check_opportunity(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    spil_model_opportunity *const each = record;
+    no_source(&each->source);
+    check_ratio_if_any(yaml, node, each->has_ratio, &each->ratio);
+}
+
+void spil_check_signal(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    spil_model_signal *const each = record;
+    no_source(&each->source);
+    spil_check_ratio(yaml, node, &each->ratio);
+}
+
+void spil_check_barrier(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    spil_model_barrier *const each = record;
+    no_source(&each->source);
+    for (unsigned kind = 0; kind < SPIL_ENTITY_KIND_COUNT; kind++)
+        if ((each->applies_to >> kind & 1U) &&
+            !spil_entity_kind_info((spil_entity_kind)kind)->target)
+            spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "applies_to"),
+                            "no barrier can be raised against the kind '%s'",
+                            spil_entity_kind_info((spil_entity_kind)kind)->name);
+}
+
+void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    const spil_model *const model = spil_yaml_user(yaml);
+    spil_model_step *const step = record;
+    if (step->prior == 0)
+        step->prior = model->prior;
+    if (step->given == 0)
+        step->given = given_unless_stated;
+    if (step->prior > step->given)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "prior"),
+                        "step '%s' is seen more often without the process (prior %g) than in it "
+                        "(given %g)",
+                        step->id, step->prior, step->given);
+}
+
+void spil_check_rule(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    spil_model_rule *const rule = record;
+    no_source(&rule->source);
+    if (rule->rule->needs_where && rule->where_count == 0)
+        spil_yaml_fault(yaml, node, "rule '%s' lacks 'where', which %s needs", rule->id,
+                        rule->rule->name);
+    if (rule->rule->needs_at_least && rule->at_least == 0)
+        spil_yaml_fault(yaml, node, "rule '%s' lacks 'at_least', which %s needs", rule->id,
+                        rule->rule->name);
+    check_ratio_if_any(yaml, node, rule->has_ratio, &rule->ratio);
+    if (rule->has_ratio && rule->rule->uses_evidence)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "lr"),
+                        "rule '%s' rests on signals that count already, so it has no lr", rule->id);
+    if (rule->steps == 0)
+        rule->steps = (spil_step_mask)1 << rule->step;
+}
+
+void spil_check_role_evidence(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    spil_check_ratio(yaml, node, &((spil_model *)record)->role_ratio);
+}
+
+void spil_check_model(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    const spil_model *const model = record;
+    size_t required = 0;
+    for (size_t s = 0; s < model->step_count; s++)
+        required += model->steps[s].required;
+    if (required == 0)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "steps"),
+                        "no step is required, so there is no chain to break");
+}
