@@ -1,0 +1,130 @@
+/* intake.h - one file on its way into the store: what every loader shares.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A loader is a table row (loaders.def) and two functions: recognise looks at the header, load
+ * takes the rows. Rows come from spil_intake_each; a loader that finds fault with one calls
+ * spil_intake_complain and returns SPIL_OK: the row goes to `reject` and the next one comes. It
+ * checks before it writes, so that a bad row leaves nothing else behind.
+ *
+ * Columns of traits (traits.h) are emptied before a loader sees them, counted, and blotted out of
+ * the raw text of rejected rows.
+ */
+#ifndef SPIL_LOADERS_INTAKE_H
+#define SPIL_LOADERS_INTAKE_H
+
+#include "engine/base/str.h"
+#include "loaders/loader.h"
+#include "loaders/mapping.h"
+#include "loaders/text_reader.h"
+
+/* The first row of a file. Open struct; texts live as long as the intake. */
+typedef struct spil_header {
+    const char *path;
+    const char *const *names; /* blanks off */
+    size_t count;
+    uint64_t line;
+    char delimiter;
+    const spil_mapping *mapping; /* or NULL */
+} spil_header;
+
+typedef struct spil_column {
+    const char *name;
+    const char *native; /* what the mapping calls it; NULL: nothing */
+    const char *drop;   /* why it is not kept; NULL: it is */
+    bool trait;         /* because of what it says of a person */
+    uint64_t dropped;   /* rows that had a value in it */
+} spil_column;
+
+enum { SPIL_NO_COLUMN = -1 };
+
+typedef struct spil_intake {
+    spil_store *store;
+    const spil_import_opts *opts;
+    spil_import_file *file;
+    spil_text_reader *reader;
+    spil_header header;
+    int64_t source;
+    double confidence; /* where a row states none: of opts->grade, else 1 */
+    bool comma;        /* decimal comma allowed */
+    spil_column *columns;
+    size_t column_count; /* header.count, and the constants of a mapping behind them */
+    spil_str note;
+    spil_arena *arena;
+    struct spil_intake_room *room; /* intake.c */
+} spil_intake;
+
+/* Files that make entities come in before files that refer to them. */
+typedef enum spil_phase { SPIL_PHASE_ENTITIES, SPIL_PHASE_LINKS, SPIL_PHASE_FACTS } spil_phase;
+
+typedef struct spil_fit {
+    bool fits;
+    spil_phase phase;
+    char hint[240]; /* it almost fits: what is missing; or "" */
+} spil_fit;
+
+typedef struct spil_loader {
+    const char *name, *summary;
+    /* forced: the user named this loader. */
+    spil_fit (*recognise)(const spil_header *header, const spil_import_opts *opts, bool forced);
+    spil_status (*load)(spil_intake *intake, spil_err *err);
+} spil_loader;
+
+/* Opens the file and reads its header; nothing is written yet. The mapping must outlive it. */
+spil_status spil_intake_open(spil_intake **out, const char *path, const spil_mapping *mapping,
+                             const spil_import_opts *opts, spil_err *err) SPIL_CHECKED;
+/* The same on bytes in memory: for tests. */
+spil_status spil_intake_open_memory(spil_intake **out, const char *name, const void *bytes,
+                                    size_t length, const spil_mapping *mapping,
+                                    const spil_import_opts *opts, spil_err *err) SPIL_CHECKED;
+void spil_intake_free(spil_intake *intake);
+
+/* ---- for loaders ---- */
+
+/* First: is the header a header, or the first row? Without one the columns are named 1, 2, ... */
+spil_status spil_intake_start(spil_intake *intake, bool has_header, spil_err *err) SPIL_CHECKED;
+/* Number of the column with this name (as the mapping has it, or folded), or SPIL_NO_COLUMN. */
+int spil_intake_column(const spil_intake *intake, const char *name);
+/* Not kept, for another reason than a trait; values are counted like those. reason: static. */
+void spil_intake_drop(spil_intake *intake, size_t column, const char *reason);
+/* One more sentence for the summary. */
+void spil_intake_note(spil_intake *intake, const char *format, ...) SPIL_PRINTF(2, 3);
+
+/* Every row that has as many values as the header; fields of dropped columns are "". */
+typedef spil_status (*spil_row_fn)(spil_intake *intake, const spil_row *row, void *user,
+                                   spil_err *err);
+spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user,
+                             spil_err *err) SPIL_CHECKED;
+
+/* The row is bad. column: its number or SPIL_NO_COLUMN; the first complaint of a row holds. */
+void spil_intake_complain(spil_intake *intake, int column, const char *format, ...)
+    SPIL_PRINTF(3, 4);
+/* Checks with a complaint where they fail (false). column SPIL_NO_COLUMN or an empty value leave
+ * *out as it was, except for a key, which must be there. */
+bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const char **out);
+bool spil_intake_number(spil_intake *intake, const spil_row *row, int column, double least,
+                        double most, double *out);
+/* A number above 0. */
+bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, double *out);
+/* Two dates, the second not before the first. */
+bool spil_intake_period(spil_intake *intake, const spil_row *row, int since_column,
+                        int until_column, spil_day *since, spil_day *until);
+bool spil_intake_day(spil_intake *intake, const spil_row *row, int column, spil_day *out);
+bool spil_intake_complained(const spil_intake *intake); /* of this row */
+/* The value, or NULL when the column is missing or the value empty. */
+const char *spil_intake_text(const spil_row *row, int column);
+
+/* Writers: they fill in source and line, and count. An entity known as another kind is a complaint
+ * (and *id = 0). */
+spil_status spil_intake_put_entity(spil_intake *intake, const spil_row *row, int column,
+                                   spil_new_entity entity, int64_t *id, spil_err *err) SPIL_CHECKED;
+/* *id = 0 and a complaint when the key is unknown. */
+spil_status spil_intake_find_entity(spil_intake *intake, int column, const char *key, int64_t *id,
+                                    spil_err *err) SPIL_CHECKED;
+spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
+                                      const char *name, const char *value,
+                                      spil_err *err) SPIL_CHECKED;
+/* A loop is a complaint about column. */
+spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
+                                 spil_new_link link, spil_err *err) SPIL_CHECKED;
+
+#endif
