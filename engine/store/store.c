@@ -328,3 +328,8 @@ void spil_store_rollback(spil_store *store)
     store->writing = false;
     forget_keys(store); /* it knows entities that are gone */
 }
+
+const char *spil_store_library_version(void)
+{
+    return sqlite3_libversion();
+}

@@ -142,4 +142,7 @@ spil_status spil_store_audit(spil_store *store, const char *action, const char *
 /* SPIL_INPUT with the number of the first entry that does not fit. */
 spil_status spil_store_audit_verify(spil_store *store, spil_err *err) SPIL_CHECKED;
 
+/* "3.40.1", of the library at work. */
+const char *spil_store_library_version(void);
+
 #endif

@@ -1,0 +1,28 @@
+/* show.h - what the program says: results on stdout, all else on stderr.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef SPIL_CLI_SHOW_H
+#define SPIL_CLI_SHOW_H
+
+#include "engine/base/progress.h"
+#include "engine/run/table.h"
+
+/* A line on stderr. Control characters in it become '?': names come from the data. */
+void spil_say(const char *format, ...) SPIL_PRINTF(1, 2);
+/* A line on stdout, likewise; for people, never beside csv or json. */
+void spil_tell(const char *format, ...) SPIL_PRINTF(1, 2);
+
+/* A text that holds data, to stdout as it is. main looks whether it was written. */
+void spil_put(const spil_str *text);
+/* To stdout. JSON: {"command": ..., "shape": 1, <members>, "rows": [...]}, where members is NULL
+ * or JSON text such as "\"weighted\": false". */
+spil_status spil_show_table(const spil_table *table, spil_table_format format, const char *command,
+                            const char *members, spil_err *err) SPIL_CHECKED;
+
+/* A line that tells how far the work is, with its rate and the time left; on a terminal only, and
+ * never where TERM is dumb. NO_COLOR takes its colour away. NULL when stderr is no terminal. */
+spil_progress *spil_meter(void);
+/* Takes what is drawn off the line; every message on stderr does so first. */
+void spil_meter_wipe(void);
+
+#endif
