@@ -63,10 +63,10 @@ typedef struct spil_db_value {
 #define DB_TEXT(value) spil_db_text_value(value)
 #define DB_DAY(value) spil_db_day_value(value)
 #define DB_ID(value) spil_db_id_value(value)
-#define DB_BLOB(pointer, bytes)                                                                    \
+#define DB_BLOB(pointer, size)                                                                     \
     (spil_db_value)                                                                                \
     {                                                                                              \
-        .type = (pointer) ? SPIL_DB_BLOB : SPIL_DB_NULL, .as.bytes = (pointer), .length = (bytes)  \
+        .type = (pointer) ? SPIL_DB_BLOB : SPIL_DB_NULL, .as.bytes = (pointer), .length = (size)   \
     }
 
 spil_db_value spil_db_text_value(const char *text); /* NULL counts as "" */

@@ -64,12 +64,20 @@ typedef struct spil_points {
     double p5, p50, p95, mean;
 } spil_points;
 
-/* Of the chain (step ""), of a step (role ""), or of a role. draw: a value for each of the run's
- * draws, or NULL. */
+typedef enum spil_score_part {
+    SPIL_PART_CHAIN,   /* step, role "" */
+    SPIL_PART_PROCESS, /* step, role "" */
+    SPIL_PART_STEP,    /* role "" */
+    SPIL_PART_ROLE
+} spil_score_part;
+
+/* probability: of the chain, the process, the step. filled, stand_ins: of steps and roles. draw: a
+ * value for each draw, or NULL. */
 typedef struct spil_score_row {
     uint32_t community;
+    spil_score_part part;
     const char *model, *step, *role;
-    spil_points probability, filled; /* filled: steps and roles */
+    spil_points probability, filled;
     double stand_ins;
     bool weakest;
     const double *draw;
@@ -88,17 +96,17 @@ typedef struct spil_fall_row {
     spil_points fall;
 } spil_fall_row;
 
-/* Which array of the facts `reference` points into; NUMBER: kept as it is (a rule of the model). */
+/* Which array of the facts `reference` is a position in. */
 typedef enum spil_reference {
     SPIL_REFERENCE_NONE,
     SPIL_REFERENCE_SIGNAL,
     SPIL_REFERENCE_ATTRIBUTE,
     SPIL_REFERENCE_ROLE,
-    SPIL_REFERENCE_NUMBER
+    SPIL_REFERENCE_LINK
 } spil_reference;
 
 /* One reason for a fall. kind: the writer's word (signal, opportunity, role, rule, position); name:
- * code or id; step "" where there is none. */
+ * code or id; step "" where there is none. The reference is what it rests on. */
 typedef struct spil_contribution_row {
     uint32_t community, entity;
     const char *model, *step, *kind, *name;

@@ -189,13 +189,14 @@ CREATE TABLE community_member (
     FOREIGN KEY (run, community) REFERENCES community ON DELETE CASCADE
 ) STRICT;
 
--- A community held against a model: the chain (step ''), a step (role ''), or a role. Points over
--- the draws; draws: little-endian doubles, one a draw.
+-- A community held against a model: the whole chain or process (step ''), a step (role ''), or a
+-- role. Points over the draws; draws: little-endian doubles, one a draw.
 CREATE TABLE score (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL,
     community INTEGER NOT NULL,
     model TEXT NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('chain', 'process', 'step', 'role')),
     step TEXT NOT NULL,
     role TEXT NOT NULL,
     p5 REAL, p50 REAL, p95 REAL, mean REAL,
@@ -203,7 +204,7 @@ CREATE TABLE score (
     stand_ins REAL,
     weakest INTEGER NOT NULL CHECK (weakest IN (0, 1)),
     draws BLOB,
-    UNIQUE (run, community, model, step, role),
+    UNIQUE (run, community, model, part, step, role),
     FOREIGN KEY (run, community) REFERENCES community ON DELETE CASCADE
 ) STRICT;
 
@@ -233,8 +234,8 @@ CREATE TABLE fall (
     FOREIGN KEY (run, community) REFERENCES community ON DELETE CASCADE
 ) STRICT;
 
--- The mean fall split over its reasons: a row of signal, attribute or role, a rule of the model
--- (number), or the place in the network.
+-- The mean fall split over its reasons, each with the row that it rests on. A place in the network
+-- rests on none.
 CREATE TABLE contribution (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL,
@@ -247,10 +248,10 @@ CREATE TABLE contribution (
     signal INTEGER REFERENCES signal,
     attribute INTEGER REFERENCES attribute,
     role INTEGER REFERENCES role,
-    number INTEGER,
+    link INTEGER REFERENCES link,
     value REAL NOT NULL,
     CHECK ((signal IS NOT NULL) + (attribute IS NOT NULL) + (role IS NOT NULL)
-           + (number IS NOT NULL) <= 1),
+           + (link IS NOT NULL) <= 1),
     FOREIGN KEY (run, community) REFERENCES community ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX contribution_community ON contribution (run, community);
