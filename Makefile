@@ -8,6 +8,9 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 WERROR  ?=
 OPENMP  ?= -fopenmp
+# V=1 shows every command in full.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-4s %s\n' '$(1)' '$(2)')
 SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ifeq ($(origin CC),default)
 CC := gcc
@@ -89,29 +92,34 @@ TEXTS := $(wildcard engine/store/*.sql reports/templates/*)
 INCS  := $(TEXTS:%=$(B)/gen/%.inc)
 $(B)/gen/%.inc: %
 	@mkdir -p $(@D)
-	sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $< > $@
+	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $< > $@
 
 $(B)/obj/%.o: %.c $(B)/flags | $(INCS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(LIB): $(call obj,$(LIB_SRC))
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(PROG): $(call obj,$(CLI_SRC)) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 $(GENERATE): $(call obj,$(GEN_SRC)) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) $(HELP_SRC)))
 
 # ---- tests ----
 $(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 unit: $(UNITS) ## unit tests (UNIT=name for one)
 	@tests/run-units $(if $(UNIT),$(B)/tests/test_$(UNIT),$(UNITS))
