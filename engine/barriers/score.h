@@ -27,11 +27,7 @@
 #include "engine/base/progress.h"
 #include "engine/communities/community.h"
 #include "engine/graph/network.h"
-
-/* 5%, 50%, 95% points over the draws, and the mean. */
-typedef struct spil_spread {
-    double p5, p50, p95, mean;
-} spil_spread;
+#include "engine/stats/quantile.h"
 
 typedef enum spil_fact_kind {
     SPIL_FACT_SIGNAL,      /* reference: index into facts->signals */
