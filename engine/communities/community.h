@@ -3,7 +3,8 @@
  *
  * A method is one file community_<method>.c and one row in communities.def. A community is a
  * candidate criminal collaboration, no more. The method runs `runs` times with different seeds; the
- * run with the highest quality is kept, and the others say how stable it is.
+ * run with the highest quality is kept (ties: the first), and all of them say how stable it is.
+ * Every community is connected: one that is not is split. Time: the runs, and O(runs x n + m).
  */
 #ifndef SPIL_COMMUNITIES_COMMUNITY_H
 #define SPIL_COMMUNITIES_COMMUNITY_H
@@ -35,9 +36,12 @@ typedef struct spil_community_opts {
 
 typedef struct spil_community_method {
     const char *name, *summary, *source, *cost;
-    /* One run. of: n labels of the caller, any numbering. quality: set. */
-    spil_status (*run)(const spil_csr *g, const spil_community_opts *opts, uint64_t seed,
-                       uint32_t *of, double *quality, spil_err *err);
+    /* What all runs on one graph share; *state goes to run and close. */
+    spil_status (*open)(void **state, const spil_csr *g, spil_err *err);
+    /* One run. of: n labels of the caller, any numbering below n. quality: set. */
+    spil_status (*run)(void *state, const spil_community_opts *opts, uint64_t seed, uint32_t *of,
+                       double *quality, spil_err *err);
+    void (*close)(void *state); /* NULL allowed */
 } spil_community_method;
 
 extern const spil_community_method *const spil_community_methods[];

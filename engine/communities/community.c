@@ -1,0 +1,95 @@
+/* community.c - see community.h. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/communities/community.h"
+
+#include "engine/base/mem.h"
+#include "engine/communities/partition.h"
+#include "engine/stats/draw.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define METHOD(name) extern const spil_community_method spil_community_##name;
+#include "engine/communities/communities.def"
+#undef METHOD
+
+const spil_community_method *const spil_community_methods[] = {
+#define METHOD(name) &spil_community_##name,
+#include "engine/communities/communities.def"
+#undef METHOD
+};
+const size_t spil_community_method_count =
+    sizeof spil_community_methods / sizeof *spil_community_methods;
+
+const spil_community_method *spil_community_method_find(const char *name)
+{
+    for (size_t i = 0; i < spil_community_method_count; i++)
+        if (strcmp(spil_community_methods[i]->name, name) == 0)
+            return spil_community_methods[i];
+    return NULL;
+}
+
+/* Row r of labels: run r. *best: the run with the highest quality. */
+static spil_status run_all(uint32_t *labels, unsigned *best, double *quality, const spil_csr *g,
+                           const spil_community_method *method, const spil_community_opts *opts,
+                           spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    void *state = NULL;
+    TRY(method->open(&state, g, err));
+    for (unsigned r = 0; r < opts->runs; r++) {
+        double value = 0;
+        TRY(spil_check_stop(err));
+        TRY(method->run(state, opts, spil_key_join(opts->seed, r), labels + (size_t)r * g->n,
+                        &value, err));
+        if (r == 0 || value > *quality) {
+            *quality = value;
+            *best = r;
+        }
+        spil_progress_step(opts->progress, 1);
+    }
+done:
+    method->close(state);
+    return rc;
+}
+
+spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
+                                  const spil_community_method *method,
+                                  const spil_community_opts *opts, spil_err *err)
+{
+    assert(opts->runs > 0);
+    spil_status rc = SPIL_OK;
+    spil_communities *found = NULL;
+    uint32_t *labels = NULL;
+    unsigned best = 0;
+    TRY(NEW(found, err));
+    TRY(NEW_ARRAY(labels, (size_t)opts->runs * g->n, err));
+    spil_progress_begin(opts->progress, "communities", opts->runs);
+    TRY(run_all(labels, &best, &found->best.quality, g, method, opts, err));
+    found->runs = opts->runs;
+    found->best.n = g->n;
+    TRY(NEW_ARRAY(found->best.of, g->n, err));
+    memcpy(found->best.of, labels + (size_t)best * g->n, g->n * sizeof *labels);
+    TRY(spil_partition_tidy(found->best.of, &found->best.count, g, err));
+    TRY(NEW_ARRAY(found->stats, found->best.count, err));
+    TRY(NEW_ARRAY(found->membership, g->n, err));
+    spil_partition_describe(&found->best, g, found->stats);
+    TRY(spil_partition_compare(&found->best, labels, opts->runs, found->stats, found->membership,
+                               err));
+    *out = found;
+    found = NULL;
+done:
+    spil_progress_end(opts->progress);
+    spil_free(labels);
+    spil_communities_free(found);
+    return rc;
+}
+
+void spil_communities_free(spil_communities *communities)
+{
+    if (!communities)
+        return;
+    spil_free(communities->best.of);
+    spil_free(communities->stats);
+    spil_free(communities->membership);
+    spil_free(communities);
+}
