@@ -29,8 +29,13 @@ typedef struct spil_result_run {
     spil_day as_of;
 } spil_result_run;
 
+typedef struct spil_result_library {
+    const char *name, *version;
+} spil_result_library;
+
 typedef struct spil_result {
     spil_result_run run;
+    spil_result_library *libraries; /* whose version can change a result */
     spil_result_source *sources;
     spil_result_drop *drops;
     spil_result_reject *rejects; /* most rows first */
@@ -39,8 +44,8 @@ typedef struct spil_result {
     spil_result_metric *metrics;
     spil_result_community *communities;
     spil_result_target *targets;
-    size_t source_count, drop_count, reject_count, model_count, entity_count, metric_count,
-        community_count, target_count;
+    size_t library_count, source_count, drop_count, reject_count, model_count, entity_count,
+        metric_count, community_count, target_count;
     /* of the whole case */
     uint64_t entities_by_kind[SPIL_ENTITY_KIND_COUNT], links_by_kind[SPIL_LINK_KIND_COUNT];
     uint64_t attributes, roles, signals;

@@ -50,7 +50,7 @@ typedef struct spil_result_metric { /* a column beside the entities */
 typedef struct spil_result_model {
     const char *id, *version, *reviewed_by, *digest;
     spil_names names;
-    const char **sources; /* as the model file gives them */
+    spil_model_source *sources;
     size_t source_count, step_count;
     double harm, prior, horizon_days;
     size_t assumed, numbers; /* of the model's groups of numbers so many are assumed */
