@@ -1,0 +1,56 @@
+/* html.h - the parts of report.html, each in its own file.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The page needs no script and no request: styles are inline and named by their digest in the
+ * page's own content policy, drawings are inline SVG, and no element carries a style attribute.
+ */
+#ifndef SPIL_REPORTS_HTML_H
+#define SPIL_REPORTS_HTML_H
+
+#include "reports/escape.h"
+#include "reports/sentence.h"
+
+/* html_front.c */
+void spil_html_masthead(const spil_pen *pen);
+void spil_html_front(const spil_pen *pen);
+/* html_proposals.c */
+void spil_html_proposals(const spil_pen *pen);
+/* html_community.c */
+spil_status spil_html_communities(const spil_pen *pen, spil_err *err) SPIL_CHECKED;
+void spil_html_members(const spil_pen *pen, const spil_result_community *community);
+/* html_network.c: community is a position in the result. */
+spil_status spil_html_network(const spil_pen *pen, size_t community, spil_err *err) SPIL_CHECKED;
+/* html_chain.c */
+void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain);
+/* html_data.c */
+void spil_html_hours(const spil_pen *pen);
+void spil_html_data(const spil_pen *pen);
+/* html_method.c */
+void spil_html_method(const spil_pen *pen);
+void spil_html_colophon(const spil_pen *pen);
+
+/* html_parts.c: what the others share. */
+#define HTML(pen, markup) spil_str_add((pen)->out, (markup))
+/* <section id=...><h2>...</h2> */
+void spil_html_section(const spil_pen *pen, const char *id, spil_word title);
+/* A strip from 0 to 1: the interval as a band, the median as a tick. */
+void spil_html_strip(const spil_pen *pen, const spil_spread *spread);
+/* A filled share of a strip. */
+void spil_html_meter(const spil_pen *pen, double share);
+/* Five marks, as many filled as the share of draws says, and the word for it. */
+void spil_html_sureness(const spil_pen *pen, double stability);
+/* A column of a table; numeric ones are set flush right. */
+typedef struct spil_column {
+    spil_word word;
+    bool numeric;
+} spil_column;
+/* Opens a table in a region of its own that scrolls sideways and takes the keyboard. */
+void spil_html_table(const spil_pen *pen, spil_word caption, const spil_column *columns,
+                     size_t count);
+void spil_html_table_end(const spil_pen *pen);
+/* First twelve digits of a digest, as code. */
+void spil_html_digest(const spil_pen *pen, const char *digest);
+/* <td> of one part; numeric ones are set flush right. */
+void spil_html_cell(const spil_pen *pen, spil_arg arg);
+
+#endif

@@ -1,0 +1,201 @@
+/* html_data.c - what there was to work with: hours of partners, sources, rejects, drops.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/html.h"
+
+#include <math.h>
+
+static size_t targets_of(const spil_result *r, spil_partner partner)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->target_count; i++)
+        count += r->targets[i].barrier.partner == partner;
+    return count;
+}
+
+static void hours_row(const spil_pen *pen, spil_partner partner)
+{
+    const spil_result *const r = pen->result;
+    const double given = r->hours_given[partner], used = r->hours_used[partner];
+    HTML(pen, "<tr><th scope=\"row\" class=\"cap\">");
+    PART(pen, A_WORDS(spil_partner_names(partner)));
+    HTML(pen, "</th>");
+    spil_html_cell(pen, A_COUNT(targets_of(r, partner)));
+    spil_html_cell(pen, A_NUMBER(used));
+    if (isfinite(given))
+        spil_html_cell(pen, A_NUMBER(given));
+    else
+        spil_html_cell(pen, A_WORD(SPIL_SAY_no_limit));
+    HTML(pen, "<td class=\"wide\">");
+    if (isfinite(given) && given > 0.0)
+        spil_html_meter(pen, used / given);
+    HTML(pen, "</td></tr>\n");
+}
+
+void spil_html_hours(const spil_pen *pen)
+{
+    static const spil_column columns[] = {{SPIL_SAY_partner, false},
+                                          {SPIL_SAY_col_proposals, true},
+                                          {SPIL_SAY_col_hours_used, true},
+                                          {SPIL_SAY_col_hours_given, true},
+                                          {SPIL_SAY_col_share_used, false}};
+    const spil_result *const r = pen->result;
+    spil_html_section(pen, "hours", SPIL_SAY_hours_title);
+    HTML(pen, "<p class=\"intro\">");
+    WORD(pen, hours_intro);
+    HTML(pen, "</p>\n");
+    spil_html_table(pen, SPIL_SAY_hours_caption, columns, sizeof columns / sizeof columns[0]);
+    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
+        if (r->hours_used[p] > 0.0 || (isfinite(r->hours_given[p]) && r->hours_given[p] > 0.0))
+            hours_row(pen, (spil_partner)p);
+    spil_html_table_end(pen);
+    HTML(pen, "</section>\n");
+}
+
+static void text_cell(const spil_pen *pen, const char *text)
+{
+    if (*text)
+        spil_html_cell(pen, A_NAME(text));
+    else
+        spil_html_cell(pen, A_WORD(SPIL_SAY_not_stated));
+}
+
+static void sources(const spil_pen *pen)
+{
+    static const spil_column columns[] = {
+        {SPIL_SAY_col_file, false},    {SPIL_SAY_col_format, false}, {SPIL_SAY_col_rows, true},
+        {SPIL_SAY_col_accepted, true}, {SPIL_SAY_col_merged, true},  {SPIL_SAY_col_rejected, true},
+        {SPIL_SAY_col_grade, false},   {SPIL_SAY_col_owner, false},  {SPIL_SAY_basis, false},
+        {SPIL_SAY_col_purpose, false}, {SPIL_SAY_keep_until, false}, {SPIL_SAY_col_digest, false}};
+    spil_html_table(pen, SPIL_SAY_sources_caption, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < pen->result->source_count; i++) {
+        const spil_result_source *const s = &pen->result->sources[i];
+        HTML(pen, "<tr><th scope=\"row\">");
+        PART(pen, A_NAME(s->name));
+        HTML(pen, "</th>");
+        text_cell(pen, s->loader);
+        spil_html_cell(pen, A_COUNT(s->rows));
+        spil_html_cell(pen, A_COUNT(s->accepted));
+        spil_html_cell(pen, A_COUNT(s->merged));
+        spil_html_cell(pen, A_COUNT(s->rejected));
+        text_cell(pen, s->grade);
+        text_cell(pen, s->owner);
+        text_cell(pen, s->basis);
+        text_cell(pen, s->purpose);
+        if (s->keep_until == SPIL_NO_DAY)
+            text_cell(pen, "");
+        else
+            spil_html_cell(pen, A_DAY(s->keep_until));
+        HTML(pen, "<td>");
+        spil_html_digest(pen, s->sha256);
+        HTML(pen, "</td></tr>\n");
+    }
+    spil_html_table_end(pen);
+}
+
+static void rejects(const spil_pen *pen)
+{
+    static const spil_column columns[] = {{SPIL_SAY_col_file, false},
+                                          {SPIL_SAY_col_column, false},
+                                          {SPIL_SAY_col_reason, false},
+                                          {SPIL_SAY_col_rows, true},
+                                          {SPIL_SAY_col_first_line, true}};
+    HTML(pen, "<h3>");
+    WORD(pen, rejects_title);
+    HTML(pen, "</h3>\n");
+    if (pen->result->reject_count == 0) {
+        HTML(pen, "<p>");
+        WORD(pen, rejects_none);
+        HTML(pen, "</p>\n");
+        return;
+    }
+    spil_html_table(pen, SPIL_SAY_rejects_caption, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < pen->result->reject_count; i++) {
+        const spil_result_reject *const row = &pen->result->rejects[i];
+        HTML(pen, "<tr>");
+        spil_html_cell(pen, A_NAME(row->source));
+        spil_html_cell(pen, A_NAME(row->column));
+        spil_html_cell(pen, A_NAME(row->reason));
+        spil_html_cell(pen, A_COUNT(row->rows));
+        spil_html_cell(pen, A_COUNT(row->first_line));
+        HTML(pen, "</tr>\n");
+    }
+    spil_html_table_end(pen);
+}
+
+static void drops(const spil_pen *pen)
+{
+    static const spil_column columns[] = {{SPIL_SAY_col_file, false},
+                                          {SPIL_SAY_col_column, false},
+                                          {SPIL_SAY_col_reason, false},
+                                          {SPIL_SAY_col_values, true}};
+    HTML(pen, "<h3>");
+    WORD(pen, drops_title);
+    HTML(pen, "</h3>\n<p>");
+    WORD(pen, drops_intro);
+    HTML(pen, "</p>\n");
+    if (pen->result->drop_count == 0) {
+        HTML(pen, "<p>");
+        WORD(pen, drops_none);
+        HTML(pen, "</p>\n");
+        return;
+    }
+    spil_html_table(pen, SPIL_SAY_drops_caption, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < pen->result->drop_count; i++) {
+        const spil_result_drop *const row = &pen->result->drops[i];
+        HTML(pen, "<tr>");
+        spil_html_cell(pen, A_NAME(row->source));
+        spil_html_cell(pen, A_NAME(row->column));
+        spil_html_cell(pen, A_NAME(row->reason));
+        spil_html_cell(pen, A_COUNT(row->rows));
+        HTML(pen, "</tr>\n");
+    }
+    spil_html_table_end(pen);
+}
+
+static void count_item(const spil_pen *pen, uint64_t count, spil_names names)
+{
+    if (count == 0)
+        return;
+    HTML(pen, "<div><dt>");
+    PART(pen, A_WORDS(names));
+    HTML(pen, "</dt><dd>");
+    PART(pen, A_COUNT(count));
+    HTML(pen, "</dd></div>");
+}
+
+static void counts(const spil_pen *pen)
+{
+    const spil_result *const r = pen->result;
+    HTML(pen, "<div class=\"columns\"><div><h3>");
+    WORD(pen, counts_entities);
+    HTML(pen, "</h3><dl class=\"counts\">");
+    for (size_t k = 0; k < SPIL_ENTITY_KIND_COUNT; k++)
+        count_item(pen, r->entities_by_kind[k], spil_kind_names((spil_entity_kind)k));
+    HTML(pen, "</dl></div>\n<div><h3>");
+    WORD(pen, counts_links);
+    HTML(pen, "</h3><dl class=\"counts\">");
+    for (size_t k = 0; k < SPIL_LINK_KIND_COUNT; k++)
+        count_item(pen, r->links_by_kind[k], spil_link_names((spil_link_kind)k));
+    HTML(pen, "</dl></div></div>\n<p>");
+    SAY(pen, counts_rest, A_COUNT(r->signals), A_COUNT(r->roles), A_COUNT(r->attributes),
+        A_COUNT(r->vertices), A_COUNT(r->edges));
+    HTML(pen, "</p>\n");
+}
+
+void spil_html_data(const spil_pen *pen)
+{
+    uint64_t rows = 0, rejected = 0;
+    for (size_t i = 0; i < pen->result->source_count; i++) {
+        rows += pen->result->sources[i].rows;
+        rejected += pen->result->sources[i].rejected;
+    }
+    spil_html_section(pen, "data", SPIL_SAY_data_title);
+    HTML(pen, "<p class=\"intro\">");
+    SAY(pen, data_intro, A_COUNT(rows), A_COUNT(rejected));
+    HTML(pen, "</p>\n");
+    sources(pen);
+    rejects(pen);
+    drops(pen);
+    counts(pen);
+    HTML(pen, "</section>\n");
+}

@@ -1,0 +1,68 @@
+/* report_html.c - report.html: one file that opens offline and can be taken into a meeting.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * No script and no request of any kind: the page's own content policy forbids everything but the
+ * one style sheet in it, named by its digest.
+ */
+#include "engine/base/digest.h"
+#include "reports/html.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static const char style[] =
+#include "reports/templates/report.css.inc"
+    ;
+
+/* 'sha256-...' of the style sheet as a content policy wants it. */
+static void add_style_digest(spil_str *out)
+{
+    unsigned char bytes[crypto_hash_sha256_BYTES];
+    char text[sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)];
+    (void)crypto_hash_sha256(bytes, (const unsigned char *)style, strlen(style));
+    (void)sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_ORIGINAL);
+    spil_str_addf(out, "'sha256-%s'", text);
+}
+
+static void head(const spil_pen *pen)
+{
+    spil_str_addf(pen->out,
+                  "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                  spil_lang_code(pen->lang));
+    HTML(pen, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+              "base-uri 'none'; form-action 'none'; style-src ");
+    add_style_digest(pen->out);
+    HTML(pen, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+              "<meta name=\"color-scheme\" content=\"light dark\">\n"
+              "<meta name=\"referrer\" content=\"no-referrer\">\n"
+              "<meta name=\"robots\" content=\"noindex\">\n<title>Spil: ");
+    WORD(pen, title);
+    HTML(pen, "</title>\n<style>");
+    HTML(pen, style);
+    HTML(pen, "</style>\n</head>\n<body>\n");
+}
+
+static spil_status write_page(const spil_result *result, spil_lang lang, spil_str *out,
+                              spil_err *err)
+{
+    const spil_pen pen = {out, result, lang, true};
+    head(&pen);
+    spil_html_masthead(&pen);
+    spil_html_front(&pen);
+    spil_html_proposals(&pen);
+    const spil_status rc = spil_html_communities(&pen, err);
+    if (rc != SPIL_OK)
+        return rc;
+    spil_html_hours(&pen);
+    spil_html_data(&pen);
+    spil_html_method(&pen);
+    spil_html_colophon(&pen);
+    HTML(&pen, "</body>\n</html>\n");
+    return spil_str_status(out, err);
+}
+
+const spil_report spil_report_html = {
+    .file = "report.html",
+    .summary = "the report: proposals, reasons, networks and chains in one offline page",
+    .write = write_page,
+};

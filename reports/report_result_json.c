@@ -1,0 +1,115 @@
+/* report_result_json.c - result.json: everything that the report shows, for programs.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/json.h"
+
+#include <math.h>
+
+static json_t *reject_item(const spil_result_reject *row)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "source", spil_json_text(row->source), "column",
+                     spil_json_text(row->column), "reason", spil_json_text(row->reason), "rows",
+                     spil_json_count(row->rows), "first_line", spil_json_count(row->first_line));
+}
+
+static json_t *drop_item(const spil_result_drop *row)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "source", spil_json_text(row->source), "column",
+                     spil_json_text(row->column), "reason", spil_json_text(row->reason), "rows",
+                     spil_json_count(row->rows));
+}
+
+static json_t *kind_counts(const uint64_t *counts, size_t n, bool links)
+{
+    json_t *const object = json_object();
+    for (size_t k = 0; object && k < n; k++) {
+        const char *const name = links ? spil_link_kind_info((spil_link_kind)k)->name
+                                       : spil_entity_kind_info((spil_entity_kind)k)->name;
+        if (counts[k] > 0 && json_object_set_new(object, name, spil_json_count(counts[k])) != 0) {
+            json_decref(object);
+            return NULL;
+        }
+    }
+    return object;
+}
+
+static json_t *counts(const spil_result *r)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entities",
+                     kind_counts(r->entities_by_kind, SPIL_ENTITY_KIND_COUNT, false), "links",
+                     kind_counts(r->links_by_kind, SPIL_LINK_KIND_COUNT, true), "attributes",
+                     spil_json_count(r->attributes), "roles", spil_json_count(r->roles), "signals",
+                     spil_json_count(r->signals), "vertices", spil_json_count(r->vertices), "edges",
+                     spil_json_count(r->edges), "communities", spil_json_count(r->all_communities),
+                     "scored_communities", spil_json_count(r->scored_communities), "actions",
+                     spil_json_count(r->actions), "modularity", spil_json_real(r->quality));
+}
+
+static json_t *model_item(const spil_result_model *m)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
+                     spil_json_text(m->id), "version", spil_json_text(m->version), "digest",
+                     spil_json_text(m->digest), "reviewed_by", spil_json_text(m->reviewed_by),
+                     "names", spil_json_names(m->names), "steps", spil_json_count(m->step_count),
+                     "harm", spil_json_real(m->harm), "prior", spil_json_real(m->prior),
+                     "horizon_days", spil_json_real(m->horizon_days), "assumed",
+                     spil_json_count(m->assumed), "numbers", spil_json_count(m->numbers));
+}
+
+static json_t *metrics_of(const spil_result *r, size_t entity)
+{
+    json_t *const object = json_object();
+    for (size_t m = 0; object && m < r->metric_count; m++) {
+        const double value = r->metrics[m].values[entity];
+        json_t *const item = r->metrics[m].integral && isfinite(value)
+                                 ? json_integer((json_int_t)value)
+                                 : spil_json_real(value);
+        if (json_object_set_new(object, r->metrics[m].name, item) != 0) {
+            json_decref(object);
+            return NULL;
+        }
+    }
+    return object;
+}
+
+static json_t *entity_item(const spil_result *r, size_t entity)
+{
+    const spil_result_entity *const e = &r->entities[entity];
+    return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}", "key", spil_json_text(e->key), "name",
+                     spil_json_text(e->name), "kind", spil_entity_kind_info(e->kind)->name, "type",
+                     spil_json_text(e->type), "origin", spil_json_origin(r, e->origin), "metrics",
+                     metrics_of(r, entity));
+}
+
+static json_t *partner_item(const spil_result *r, spil_partner p)
+{
+    return json_pack("{s:s, s:o, s:o, s:o}", "id", spil_partner_id(p), "names",
+                     spil_json_names(spil_partner_names(p)), "hours_given",
+                     spil_json_real(r->hours_given[p]), "hours_used",
+                     spil_json_real(r->hours_used[p]));
+}
+
+static spil_status write_json(const spil_result *result, spil_lang lang, spil_str *out,
+                              spil_err *err)
+{
+    (void)lang; /* both languages are in it */
+    json_t *rejects, *drops, *models, *partners, *entities;
+    JSON_ARRAY(rejects, result->reject_count, reject_item(&result->rejects[i]));
+    JSON_ARRAY(drops, result->drop_count, drop_item(&result->drops[i]));
+    JSON_ARRAY(models, result->model_count, model_item(&result->models[i]));
+    JSON_ARRAY(partners, SPIL_PARTNER_COUNT, partner_item(result, (spil_partner)i));
+    JSON_ARRAY(entities, result->entity_count, entity_item(result, i));
+    json_t *const root = json_pack(
+        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "format",
+        "spil-result", "format_version", 1, "run", spil_json_run(result), "sources",
+        spil_json_sources(result), "rejects", rejects, "drops", drops, "counts", counts(result),
+        "models", models, "partners", partners, "gain", spil_json_real(result->gain), "possible",
+        spil_json_real(result->possible), "targets", spil_json_targets(result), "communities",
+        spil_json_communities(result), "entities", entities);
+    return spil_json_write(root, out, err);
+}
+
+const spil_report spil_report_result_json = {
+    .file = "result.json",
+    .summary = "everything the report shows, for programs (docs/result.schema.json)",
+    .write = write_json,
+};

@@ -1,0 +1,313 @@
+/* The files of a run. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/t.h"
+#include "engine/base/file.h"
+#include "reports/report.h"
+#include "tests/unit/t_result.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static spil_err err;
+
+/* The text of a report by its file name; static, valid until the next call. */
+static const char *text_of(const spil_result *result, const char *file, spil_lang lang)
+{
+    static spil_str out = SPIL_STR_INIT;
+    spil_str_clear(&out);
+    for (size_t i = 0; i < spil_report_count; i++)
+        if (strcmp(spil_reports[i]->file, file) == 0) {
+            assert_ok(spil_reports[i]->write(result, lang, &out, &err));
+            return spil_str_text(&out);
+        }
+    fail_msg("no report writes %s", file);
+    return "";
+}
+
+static size_t occurrences(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, part)) != NULL; at += strlen(part))
+        count++;
+    return count;
+}
+
+/* Every element opened is closed in order: enough of HTML for pages of our own. */
+static void assert_well_nested(const char *page)
+{
+    static const char *const empty[] = {"meta", "!DOCTYPE"};
+    char stack[64][16];
+    size_t depth = 0;
+    for (const char *at = page; (at = strchr(at, '<')) != NULL;) {
+        const bool closing = at[1] == '/';
+        const char *const name = at + 1 + closing;
+        size_t length = 0;
+        while (isalnum((unsigned char)name[length]) || name[length] == '!')
+            length++;
+        const char *const end = strchr(at, '>');
+        assert_true(length > 0 && length < 16 && end);
+        at = end + 1;
+        bool skip = end[-1] == '/';
+        for (size_t i = 0; i < 2; i++)
+            skip = skip || (strlen(empty[i]) == length && strncmp(name, empty[i], length) == 0);
+        if (skip)
+            continue;
+        if (!closing) {
+            assert_true(depth < 64);
+            memcpy(stack[depth], name, length);
+            stack[depth++][length] = '\0';
+            continue;
+        }
+        assert_true(depth > 0);
+        depth--;
+        if (strlen(stack[depth]) != length || strncmp(stack[depth], name, length) != 0)
+            fail_msg("<%s> closed by </%.*s> at: %.60s", stack[depth], (int)length, name, end);
+    }
+    assert_int_equal(depth, 0);
+}
+
+static void reports__each_has_a_file_and_a_summary(void **state)
+{
+    (void)state;
+    assert_true(spil_report_count >= 4);
+    for (size_t i = 0; i < spil_report_count; i++) {
+        assert_true(strlen(spil_reports[i]->file) > 3);
+        assert_true(strlen(spil_reports[i]->summary) > 10);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(spil_reports[i]->file, spil_reports[j]->file);
+    }
+}
+
+static void reports__same_result_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    for (size_t i = 0; i < spil_report_count; i++) {
+        spil_str a = SPIL_STR_INIT, b = SPIL_STR_INIT;
+        assert_ok(spil_reports[i]->write(&result, SPIL_LANG_NL, &a, &err));
+        assert_ok(spil_reports[i]->write(&result, SPIL_LANG_NL, &b, &err));
+        assert_int_equal(a.length, b.length);
+        assert_memory_equal(a.text, b.text, a.length);
+        spil_str_free(&a);
+        spil_str_free(&b);
+    }
+}
+
+static void html__foreign_markup_never_becomes_an_element(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_null(strstr(page, "<script"));
+    assert_null(strstr(page, "<img"));
+    assert_null(strstr(page, T_TURNED_NAME));
+    assert_non_null(strstr(page, "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"));
+    assert_non_null(strstr(page, "[U+202E]gnp.exe"));
+    assert_well_nested(page);
+}
+
+static void html__asks_nothing_of_the_outside(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_NL);
+    assert_non_null(strstr(page, "default-src 'none'"));
+    assert_non_null(strstr(page, "style-src 'sha256-"));
+    assert_null(strstr(page, "http:"));
+    assert_null(strstr(page, "https:"));
+    assert_null(strstr(page, " src=\""));
+    assert_null(strstr(page, " style=\""));
+    assert_null(strstr(page, "url("));
+    assert_null(strstr(page, "@import"));
+    assert_null(strstr(page, "file:"));
+}
+
+static void html__speaks_the_language_asked_for(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *page = text_of(&result, "report.html", SPIL_LANG_NL);
+    assert_non_null(strstr(page, "<html lang=\"nl\">"));
+    assert_non_null(strstr(page, "Voorstellen, geen besluiten."));
+    assert_null(strstr(page, "Proposals"));
+    page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "<html lang=\"en\">"));
+    assert_null(strstr(page, "Voorstel"));
+}
+
+static void html__every_link_inside_has_its_place(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    for (const char *at = page; (at = strstr(at, "href=\"#")) != NULL; at += 7) {
+        char id[64];
+        (void)snprintf(id, sizeof id, " id=\"%.*s\"", (int)strcspn(at + 7, "\""), at + 7);
+        if (!strstr(page, id))
+            fail_msg("a link goes to%s, which is not there", id);
+    }
+}
+
+static void html__ids_are_unique(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    for (const char *at = page; (at = strstr(at, " id=\"")) != NULL; at += 5) {
+        char id[64];
+        (void)snprintf(id, sizeof id, " id=\"%.*s\"", (int)strcspn(at + 5, "\""), at + 5);
+        assert_int_equal(occurrences(page, id), 1);
+    }
+}
+
+static void html__rejects_and_drops_are_told(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    const char *page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "461 rows came in; 4 of them were rejected."));
+    assert_non_null(strstr(page, "&#39;1,5&#39; is above 1"));
+    assert_non_null(strstr(page, "nationality"));
+    result.reject_count = result.drop_count = 0;
+    page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "No row was rejected."));
+    assert_non_null(strstr(page, "No column was dropped."));
+}
+
+static void html__an_empty_case_still_makes_a_page(void **state)
+{
+    (void)state;
+    const spil_result result = {.run = {"", "", "", "", "", 0, 0, 0, SPIL_NO_DAY}};
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "There are no proposals."));
+    assert_well_nested(page);
+}
+
+static void targets_csv__has_a_row_a_target_and_no_formula(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    spil_result_target targets[2];
+    memcpy(targets, result.targets, sizeof targets);
+    targets[1].entity = 1; /* the one named like a formula */
+    result.targets = targets;
+    const char *const csv = text_of(&result, "targets.csv", SPIL_LANG_EN);
+    assert_int_equal(strncmp(csv, "rank,status,key,name,kind,partner,", 34), 0);
+    assert_int_equal(occurrences(csv, "\n"), 3);
+    assert_non_null(strstr(csv, "\n1,proposed,P1,J. de Vries,person,police,police,"));
+    assert_non_null(
+        strstr(csv, "\n2,proposed,C1,\"'=HYPERLINK(\"\"x\"\",\"\"click\"\")\",company,"));
+    assert_null(strstr(csv, ",=HYPERLINK"));
+}
+
+static void result_json__holds_the_figures(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    json_error_t problem;
+    json_t *const root = json_loads(text_of(&result, "result.json", SPIL_LANG_NL), 0, &problem);
+    assert_non_null(root);
+    const json_t *const target = json_array_get(json_object_get(root, "targets"), 0);
+    assert_close(json_real_value(json_object_get(target, "stability")), 0.94, 1e-12);
+    assert_string_equal(json_string_value(json_object_get(target, "key")), "P1");
+    const json_t *const entity = json_array_get(json_object_get(root, "entities"), 3);
+    assert_string_equal(json_string_value(json_object_get(entity, "name")), T_SCRIPT_NAME);
+    const json_t *const last = json_array_get(json_object_get(root, "entities"), 5);
+    assert_true(json_is_null(
+        json_object_get(json_object_get(last, "metrics"), "betweenness"))); /* was NaN */
+    const json_t *const step = json_array_get(
+        json_object_get(
+            json_array_get(
+                json_object_get(json_array_get(json_object_get(root, "communities"), 0), "chains"),
+                0),
+            "steps"),
+        0);
+    assert_true(json_is_true(json_object_get(step, "weakest")));
+    json_decref(root);
+}
+
+static void result_json__is_the_same_in_every_language(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    char *nl = NULL;
+    assert_ok(spil_copy_text(&nl, text_of(&result, "result.json", SPIL_LANG_NL), &err));
+    assert_string_equal(nl, text_of(&result, "result.json", SPIL_LANG_EN));
+    spil_free(nl);
+}
+
+static void run_json__says_how_to_get_it_again(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    json_t *const root = json_loads(text_of(&result, "run.json", SPIL_LANG_NL), 0, NULL);
+    assert_non_null(root);
+    const json_t *const run = json_object_get(root, "run");
+    assert_int_equal(json_integer_value(json_object_get(run, "seed")), 7);
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(run, "options"), "top")),
+                     10);
+    assert_string_equal(
+        json_string_value(json_object_get(json_object_get(root, "libraries"), "igraph")), "0.10.2");
+    assert_int_equal(json_array_size(json_object_get(root, "inputs")), 3);
+    json_decref(root);
+}
+
+static void write_all__files_are_for_their_owner_alone(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    char folder[] = "/tmp/spil-report-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    assert_ok(spil_report_write_all(&result, SPIL_LANG_EN, folder, &err));
+    for (size_t i = 0; i < spil_report_count; i++) {
+        char *path = NULL;
+        struct stat info;
+        assert_ok(spil_path_join(&path, folder, spil_reports[i]->file, &err));
+        assert_int_equal(stat(path, &info), 0);
+        assert_int_equal(info.st_mode & 0777, 0600);
+        assert_true(info.st_size > 0);
+        assert_int_equal(unlink(path), 0);
+        spil_free(path);
+    }
+    assert_int_equal(rmdir(folder), 0); /* nothing else was left */
+}
+
+static spil_status write_html_once(const spil_result *result)
+{
+    spil_str out = SPIL_STR_INIT;
+    const spil_status rc = spil_reports[0]->write(result, SPIL_LANG_EN, &out, NULL);
+    spil_str_free(&out);
+    return rc;
+}
+
+static void html__survives_running_out_of_memory(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    assert_string_equal(spil_reports[0]->file, "report.html");
+    assert_survives_no_memory(write_html_once(&result));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(reports__each_has_a_file_and_a_summary),
+        T(reports__same_result_gives_the_same_bytes),
+        T(html__foreign_markup_never_becomes_an_element),
+        T(html__asks_nothing_of_the_outside),
+        T(html__speaks_the_language_asked_for),
+        T(html__every_link_inside_has_its_place),
+        T(html__ids_are_unique),
+        T(html__rejects_and_drops_are_told),
+        T(html__an_empty_case_still_makes_a_page),
+        T(targets_csv__has_a_row_a_target_and_no_formula),
+        T(result_json__holds_the_figures),
+        T(result_json__is_the_same_in_every_language),
+        T(run_json__says_how_to_get_it_again),
+        T(write_all__files_are_for_their_owner_alone),
+        T(html__survives_running_out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
