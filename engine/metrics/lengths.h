@@ -1,0 +1,25 @@
+/* lengths.h - betweenness where links have lengths, and betweenness of the links themselves.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Brandes 2001 (J. Math. Sociol. 25:163), Dijkstra 1959 for the distances; the link form is that of
+ * Girvan & Newman 2002 (PNAS 99:7821). Unordered pairs, not normalised; the ends of a path do not
+ * count for vertices. Two paths are equally long when their lengths agree to 1e-10 of their size,
+ * so that sums such as 1/3 + 1/3 + 1/3 and 1 are one length.
+ *
+ * Time O(n (m + n log n)), space 32 vectors of n + m. For links of length 1 and vertices alone take
+ * betweenness.h, which is many times as fast.
+ */
+#ifndef SPIL_METRICS_LENGTHS_H
+#define SPIL_METRICS_LENGTHS_H
+
+#include "engine/base/progress.h"
+#include "engine/graph/csr.h"
+
+/* length: 2m values > 0 beside csr->col, or NULL: all 1. vertex: n, edge: m doubles of the caller,
+ * either may be NULL; edge needs csr->edge. The same bits for any number of threads. SPIL_MATH when
+ * path counts pass 1e308. */
+spil_status spil_lengths_betweenness(const spil_csr *g, const double *length,
+                                     spil_progress *progress, double *vertex, double *edge,
+                                     spil_err *err) SPIL_CHECKED;
+
+#endif
