@@ -38,6 +38,7 @@ LDLIBS := -lcsv $(PKG_LIBS) -lm
 LIB_SRC  := $(sort $(wildcard engine/*/*.c loaders/*.c reports/*.c))
 CLI_SRC  := $(sort $(wildcard cli/*.c))
 GEN_SRC  := $(sort $(wildcard datasets/generate/*.c))
+GEN_PART := $(filter-out datasets/generate/main.c,$(GEN_SRC))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 HELP_SRC := $(sort $(wildcard tests/oracle/*.c tests/unit/t_*.c))
 LIB   := $(B)/libspil.a
@@ -49,7 +50,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help deps demo test unit asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all help example deps demo test unit asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -116,13 +117,19 @@ $(GENERATE): $(call obj,$(GEN_SRC)) $(LIB)
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) $(HELP_SRC)))
 
 # ---- tests ----
-$(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(LIB)
+$(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(call obj,$(GEN_PART)) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 unit: $(UNITS) ## unit tests (UNIT=name for one)
 	@tests/run-units $(if $(UNIT),$(B)/tests/test_$(UNIT),$(UNITS))
+
+# ---- example data ----
+EXAMPLE := datasets/examples/region
+EXAMPLE_OPTIONS := --persons 300 --seed 2 --communities 4
+example: $(GENERATE) ## make the committed example region again (same bytes: see docs/example-data.md)
+	$(GENERATE) --out $(EXAMPLE) $(EXAMPLE_OPTIONS) --models datasets/models
 
 # ---- checks ----
 asan: ## unit tests and fuzz corpora under AddressSanitizer, LeakSanitizer and UBSan
