@@ -13,7 +13,8 @@
 #ifndef SPIL_LOADERS_TEXT_READER_H
 #define SPIL_LOADERS_TEXT_READER_H
 
-#include "loaders/line_reader.h"
+#include "loaders/byte_source.h"
+#include "loaders/charset.h"
 
 typedef struct spil_text_reader spil_text_reader;
 
