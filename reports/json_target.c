@@ -1,23 +1,19 @@
 /* json_target.c - the proposals with their reasons, as JSON. SPDX-License-Identifier:
  * GPL-3.0-or-later */
+#include "engine/run/words.h"
 #include "reports/json.h"
-
-static const char *const kinds[] = {
-    [SPIL_FACT_SIGNAL] = "signal",     [SPIL_FACT_OPPORTUNITY] = "opportunity",
-    [SPIL_FACT_ROLE] = "role",         [SPIL_FACT_RULE] = "rule",
-    [SPIL_FACT_POSITION] = "position",
-};
 
 static json_t *reason_item(const spil_result *r, const spil_result_reason *reason)
 {
-    return json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "kind", kinds[reason->kind],
-        "code", spil_json_text(reason->code), "names", spil_json_names(reason->names), "step_names",
-        spil_json_names(reason->step_names), "detail", spil_json_text(reason->detail), "value",
-        spil_json_real(reason->value), "share", spil_json_real(reason->share), "strength",
-        spil_json_real(reason->strength), "confidence", spil_json_real(reason->confidence), "date",
-        spil_json_day(reason->date), "assumed", (int)reason->assumed, "origin",
-        reason->has_origin ? spil_json_origin(r, reason->origin) : json_null());
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "kind",
+                     spil_fact_word(reason->kind), "code", spil_json_text(reason->code), "names",
+                     spil_json_names(reason->names), "step_names",
+                     spil_json_names(reason->step_names), "detail", spil_json_text(reason->detail),
+                     "value", spil_json_real(reason->value), "share", spil_json_real(reason->share),
+                     "strength", spil_json_real(reason->strength), "confidence",
+                     spil_json_real(reason->confidence), "date", spil_json_day(reason->date),
+                     "assumed", (int)reason->assumed, "origin",
+                     reason->has_origin ? spil_json_origin(r, reason->origin) : json_null());
 }
 
 static json_t *assumed_of(unsigned assumed)
