@@ -122,6 +122,8 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(call obj,$(GEN_P
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
+.PHONY: unit-programs
+unit-programs: $(UNITS)
 unit: $(UNITS) ## unit tests (UNIT=name for one)
 	@tests/run-units $(if $(UNIT),$(B)/tests/test_$(UNIT),$(UNITS))
 
