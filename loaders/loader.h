@@ -45,8 +45,8 @@ typedef struct spil_import_file {
     char *path;
     const char *loader; /* its name, static */
     bool already;       /* these bytes were imported before: nothing changed */
-    uint64_t rows, accepted, rejected, merged, dropped_columns;
-    uint64_t entities, links, roles, signals, attributes; /* new in the store */
+    uint64_t rows, accepted, rejected, merged, dropped_columns; /* merged: edges, of the accepted */
+    uint64_t entities, links, roles, signals, attributes;       /* new in the store */
     char *note; /* one more sentence, or NULL: "33 pairs stood twice, last weight kept" */
 } spil_import_file;
 
@@ -56,9 +56,10 @@ typedef struct spil_import_summary {
     size_t count;
 } spil_import_summary;
 
-/* Imports the files, each in its own transaction. On failure the files before stay imported, the
- * failing one and those after leave no trace; *out is set in both cases (never NULL unless memory
- * ran out). */
+/* Imports the files, each in its own transaction, files of entities first. The heads of all of them
+ * are looked at before the first is imported: an unreadable or unknown one refuses all, and nothing
+ * changed. When one fails later (a truncated gzip, a stop), the files before it stay imported, it
+ * and those after leave no trace; *out is set in both cases (never NULL unless memory ran out). */
 spil_status spil_import(spil_import_summary **out, spil_store *store, const char *const *paths,
                         size_t count, const spil_import_opts *opts, spil_err *err) SPIL_CHECKED;
 void spil_import_summary_free(spil_import_summary *summary);

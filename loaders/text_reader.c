@@ -1,39 +1,21 @@
 /* text_reader.c - see text_reader.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The buffer holds converted text from the start of the current row on, so that the raw bytes of a
- * row are always at hand, and a row can be given up and read again from its second line:
- *
- *     buffer [ ...done... | row: line, line, ... | not looked at yet | room ]
- *                           row_start              at                  end
- *
- * A line without a quote is split in place of a copy of it; any other goes to libcsv line by line,
- * until libcsv says that the record is complete. Time and space: linear, bounded by limits.h.
+ * A line without a quote is split in a copy of it; any other goes to libcsv line by line, until
+ * libcsv says that the record is complete. Time and space: linear, bounded by limits.h.
  */
 #include "loaders/text_reader.h"
 #include "engine/base/text.h"
 #include "loaders/limits.h"
 
-#include <assert.h>
 #include <csv.h>
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    CHUNK = 1 << 16,
-    BUFFER = SPIL_MAX_LINE + SPIL_CHARSET_ROOM(CHUNK) + 2, /* 2: the end of the line */
-    FIRST_BUFFER = 1 << 18, /* it starts small: most lines are short */
-    FIRST_CELLS = 1 << 12
-};
+enum { FIRST_CELLS = 1 << 12 };
 
 struct spil_text_reader {
     char *path;
-    spil_byte_source *source;
-    spil_charset_reader charset;
-    char *chunk, *buffer;
-    size_t chunk_length;
-    size_t room, row_start, at, end;
-    uint64_t line; /* number of the line that starts at `at` */
-    bool ended;
+    spil_line_reader *lines;
     char delimiter;
     struct csv_parser csv;
     bool csv_ready;
@@ -46,146 +28,6 @@ struct spil_text_reader {
     bool complete;    /* libcsv saw the end of the record */
     char reason[160];
 };
-
-/* A line of the buffer, without its end. */
-typedef struct text_line {
-    const char *text;
-    size_t length;
-    bool too_long;
-} text_line;
-
-/* ---- buffer ---- */
-
-static spil_status grow(spil_text_reader *reader, spil_err *err)
-{
-    const size_t room = reader->room * 2 < BUFFER ? reader->room * 2 : BUFFER;
-    const spil_status rc = RESIZE_ARRAY(reader->buffer, room, err);
-    if (rc == SPIL_OK)
-        reader->room = room;
-    return rc;
-}
-
-/* Reads one more chunk behind `end`. */
-static spil_status fill(spil_text_reader *reader, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    if (reader->row_start > 0) {
-        memmove(reader->buffer, reader->buffer + reader->row_start,
-                reader->end - reader->row_start);
-        reader->at -= reader->row_start;
-        reader->end -= reader->row_start;
-        reader->row_start = 0;
-    }
-    while (reader->room - reader->end < SPIL_CHARSET_ROOM(CHUNK) && reader->room < BUFFER)
-        TRY(grow(reader, err));
-    assert(reader->room - reader->end >= SPIL_CHARSET_ROOM(CHUNK));
-    size_t got = 0;
-    TRY(spil_byte_source_read(reader->source, reader->chunk, CHUNK, &got, err));
-    reader->chunk_length = got;
-    reader->ended = got == 0;
-    reader->end += spil_charset_convert(&reader->charset, reader->chunk, got, reader->ended,
-                                        reader->buffer + reader->end);
-done:
-    return rc;
-}
-
-static const char *find_line_end(const char *from, const char *to)
-{
-    const size_t length = (size_t)(to - from);
-    const char *const lf = length ? memchr(from, '\n', length) : NULL;
-    const size_t before = lf ? (size_t)(lf - from) : length;
-    const char *const cr = before ? memchr(from, '\r', before) : NULL;
-    return cr ? cr : lf;
-}
-
-/* Reads until the line at row_start + start has its end in the buffer, is too long, or the file
- * ends. */
-static spil_status find_line(spil_text_reader *reader, size_t start, size_t *length, bool *found,
-                             spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    for (size_t looked = 0;;) {
-        const char *const here = reader->buffer + reader->row_start + start;
-        const char *const stop = find_line_end(here + looked, reader->buffer + reader->end);
-        looked = (size_t)(reader->buffer + reader->end - here);
-        *found = stop != NULL;
-        *length = stop ? (size_t)(stop - here) : looked;
-        if (stop || start + *length > SPIL_MAX_LINE || reader->ended)
-            break;
-        TRY(fill(reader, err));
-    }
-done:
-    return rc;
-}
-
-/* Passes over the rest of a line that is too long: its head stays in the buffer as its raw text,
- * with the end of the line right behind it. */
-static spil_status skip_long_line(spil_text_reader *reader, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    size_t from = reader->at;
-    for (;;) {
-        const char *const end = reader->buffer + reader->end;
-        const char *const stop = find_line_end(reader->buffer + from, end);
-        reader->at = reader->row_start + SPIL_MAX_REJECT_RAW;
-        if (stop) {
-            memmove(reader->buffer + reader->at, stop, (size_t)(end - stop));
-            reader->end = reader->at + (size_t)(end - stop);
-            break;
-        }
-        reader->end = reader->at;
-        if (reader->ended)
-            break;
-        TRY(fill(reader, err));
-        from = reader->at;
-    }
-done:
-    return rc;
-}
-
-/* Steps over the end of a line: LF, CR or CRLF. */
-static spil_status pass_line_end(spil_text_reader *reader, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    if (reader->at < reader->end) {
-        const bool cr = reader->buffer[reader->at++] == '\r';
-        if (cr && reader->at == reader->end && !reader->ended)
-            TRY(fill(reader, err));
-        if (cr && reader->at < reader->end && reader->buffer[reader->at] == '\n')
-            reader->at++;
-    }
-    reader->line++;
-done:
-    return rc;
-}
-
-/* The line at `at`; *got = false at the end of the file. The row from row_start on stays within
- * SPIL_MAX_LINE, else too_long: a first line is then passed over, a later one is left where it is.
- */
-static spil_status next_line(spil_text_reader *reader, text_line *line, bool *got, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    const size_t start = reader->at - reader->row_start;
-    size_t length = 0;
-    bool found = false;
-    TRY(find_line(reader, start, &length, &found, err));
-    const bool too_long = start + length > SPIL_MAX_LINE;
-    *got = found || length > 0;
-    *line = (text_line){NULL, 0, too_long};
-    if (!*got || (too_long && start > 0))
-        goto done;
-    if (too_long) {
-        TRY(skip_long_line(reader, err));
-        length = SPIL_MAX_REJECT_RAW;
-    } else {
-        reader->at += length;
-    }
-    TRY(pass_line_end(reader, err));
-    line->text = reader->buffer + reader->row_start + start;
-    line->length = length;
-done:
-    return rc;
-}
 
 /* ---- splitting ---- */
 
@@ -226,7 +68,7 @@ static void add_field(spil_text_reader *reader, size_t offset, size_t length)
 }
 
 /* A line without a quote. */
-static spil_status split_plain(spil_text_reader *reader, const text_line *line, spil_err *err)
+static spil_status split_plain(spil_text_reader *reader, const spil_line *line, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(reserve_cells(reader, line->length + 1, err));
@@ -295,13 +137,13 @@ static const char bad_quote[] = "a quote (\") stands inside a value; expected th
 _Static_assert(SPIL_MAX_QUOTED_LINES == 64, "the text above names the limit");
 
 /* Feeds the lines of a record to libcsv until it is complete. *reason: why it cannot be. */
-static spil_status feed_record(spil_text_reader *reader, text_line *line, const char **reason,
+static spil_status feed_record(spil_text_reader *reader, spil_line *line, const char **reason,
                                spil_err *err)
 {
     spil_status rc = SPIL_OK;
     for (size_t lines = 1;; lines++) {
         /* a value is written to the cells when it ends, and may hold all of the record so far */
-        const char *const start = reader->buffer + reader->row_start;
+        const char *const start = spil_line_reader_row(reader->lines);
         TRY(reserve_cells(reader, (size_t)(line->text + line->length - start) + 2, err));
         bool broken = false, got = false;
         TRY(feed(reader, line->text, line->length, &broken, err));
@@ -312,7 +154,7 @@ static spil_status feed_record(spil_text_reader *reader, text_line *line, const 
         if (broken || reader->complete)
             break;
         if (lines < SPIL_MAX_QUOTED_LINES)
-            TRY(next_line(reader, line, &got, err));
+            TRY(spil_line_reader_next(reader->lines, line, &got, err));
         if (!got || line->too_long) {
             *reason = open_quote;
             break;
@@ -324,20 +166,20 @@ done:
 
 /* A record with quotes, from its first line on. One that cannot be read is given up for its first
  * line alone: reading goes on at its second. */
-static spil_status split_quoted(spil_text_reader *reader, text_line line, spil_row *row,
+static spil_status split_quoted(spil_text_reader *reader, spil_line line, spil_row *row,
                                 spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const size_t first_length = line.length, behind = reader->at - reader->row_start;
+    const size_t first_length = line.length;
+    const spil_line_mark second = spil_line_reader_mark(reader->lines);
     const char *reason = NULL;
     TRY(feed_record(reader, &line, &reason, err));
     if (reason) {
-        reader->at = reader->row_start + behind;
-        reader->line = row->line + 1;
+        spil_line_reader_rewind(reader->lines, second);
         row->raw_length = first_length;
         bad(row, reader->count + 1, reason);
     } else {
-        row->raw_length = (size_t)(line.text + line.length - (reader->buffer + reader->row_start));
+        row->raw_length = (size_t)(line.text + line.length - spil_line_reader_row(reader->lines));
     }
 done:
     return rc;
@@ -383,7 +225,7 @@ static const char *bad_text(const spil_row *row)
                : "bytes that are no text in the character set of this file (\\x.. in the raw text)";
 }
 
-static bool only_blanks(const text_line *line)
+static bool only_blanks(const spil_line *line)
 {
     size_t i = 0;
     while (i < line->length && is_blank(line->text[i]))
@@ -392,13 +234,13 @@ static bool only_blanks(const text_line *line)
 }
 
 /* A row without values: blank, or all blanks where tabs do not separate. */
-static bool is_empty(const spil_text_reader *reader, const text_line *line)
+static bool is_empty(const spil_text_reader *reader, const spil_line *line)
 {
     return !line->too_long &&
            (line->length == 0 || (reader->delimiter != '\t' && only_blanks(line)));
 }
 
-static spil_status split(spil_text_reader *reader, const text_line *line, spil_row *row,
+static spil_status split(spil_text_reader *reader, const spil_line *line, spil_row *row,
                          spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -419,17 +261,17 @@ done:
 spil_status spil_text_reader_next(spil_text_reader *reader, spil_row *row, bool *got, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    text_line line;
+    spil_line line;
     do {
-        reader->row_start = reader->at;
-        *row = (spil_row){.line = reader->line};
-        TRY(next_line(reader, &line, got, err));
+        spil_line_reader_begin_row(reader->lines);
+        *row = (spil_row){.line = spil_line_reader_number(reader->lines)};
+        TRY(spil_line_reader_next(reader->lines, &line, got, err));
         if (!*got)
             goto done;
     } while (is_empty(reader, &line));
     row->raw_length = line.length;
     TRY(split(reader, &line, row, err));
-    row->raw = reader->buffer + reader->row_start;
+    row->raw = spil_line_reader_row(reader->lines);
     if (!row->reason && !spil_utf8_valid(row->raw, row->raw_length))
         bad(row, 0, bad_text(row));
     if (!row->reason)
@@ -440,7 +282,7 @@ done:
 
 /* ---- opening ---- */
 
-static size_t count_outside_quotes(const text_line *line, char wanted)
+static size_t count_outside_quotes(const spil_line *line, char wanted)
 {
     size_t count = 0;
     bool quoted = false;
@@ -453,7 +295,7 @@ static size_t count_outside_quotes(const text_line *line, char wanted)
 
 /* The separator that stands most often in the first line; between equals tab, then semicolon, for
  * a comma is common in names. */
-static char find_delimiter(const text_line *line)
+static char find_delimiter(const spil_line *line)
 {
     char best = ',';
     size_t most = 0;
@@ -464,7 +306,7 @@ static char find_delimiter(const text_line *line)
             best = *c;
         }
     }
-    text_line inner = *line;
+    spil_line inner = *line;
     while (inner.length > 0 && is_blank(inner.text[inner.length - 1]))
         inner.length--;
     while (inner.length > 0 && is_blank(*inner.text)) {
@@ -474,29 +316,19 @@ static char find_delimiter(const text_line *line)
     return most == 0 && count_outside_quotes(&inner, ' ') > 0 ? ' ' : best;
 }
 
-/* The head of the file: is it text, where do the rows start, what separates them. */
+/* The head of the file: where do the rows start, what separates their values. */
 static spil_status look(spil_text_reader *reader, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    TRY(fill(reader, err));
-    if (reader->ended) {
-        rc = spil_fail(err, SPIL_INPUT, "%s: the file is empty", reader->path);
-        goto done;
-    }
-    const char *const binary = spil_charset_not_text(reader->chunk, reader->chunk_length);
-    if (binary) {
-        rc = spil_fail(err, SPIL_INPUT, "%s: this is %s", reader->path, binary);
-        goto done;
-    }
     for (;;) {
-        text_line line;
+        spil_line line;
         bool got = false;
-        reader->row_start = reader->at;
-        const uint64_t number = reader->line;
-        TRY(next_line(reader, &line, &got, err));
+        spil_line_reader_begin_row(reader->lines);
+        const spil_line_mark mark = spil_line_reader_mark(reader->lines);
+        TRY(spil_line_reader_next(reader->lines, &line, &got, err));
         if (!got) {
             rc = spil_fail(err, SPIL_INPUT, "%s: the file holds no rows", reader->path);
-            goto done;
+            break;
         }
         if (only_blanks(&line) || *line.text == '#' || *line.text == '%')
             continue;
@@ -505,10 +337,8 @@ static spil_status look(spil_text_reader *reader, spil_err *err)
             break;
         }
         reader->delimiter = find_delimiter(&line);
-        if (!line.too_long) {
-            reader->at = reader->row_start;
-            reader->line = number;
-        }
+        if (!line.too_long)
+            spil_line_reader_rewind(reader->lines, mark);
         break;
     }
 done:
@@ -527,14 +357,11 @@ static spil_status open_source(spil_text_reader **out, spil_byte_source *source,
     spil_status rc = SPIL_OK;
     spil_text_reader *reader = NULL;
     TRY(NEW(reader, err));
-    reader->source = source;
-    source = NULL;
-    reader->line = 1;
-    reader->room = FIRST_BUFFER;
     reader->cells_room = FIRST_CELLS;
     TRY(spil_copy_text(&reader->path, path, err));
-    TRY(NEW_ARRAY(reader->chunk, CHUNK, err));
-    TRY(NEW_ARRAY(reader->buffer, reader->room, err));
+    spil_byte_source *const taken = source;
+    source = NULL;
+    TRY(spil_line_reader_new(&reader->lines, taken, path, err));
     TRY(NEW_ARRAY(reader->cells, reader->cells_room, err));
     TRY(NEW_ARRAY(reader->offsets, SPIL_MAX_COLUMNS, err));
     TRY(NEW_ARRAY(reader->fields, SPIL_MAX_COLUMNS, err));
@@ -573,10 +400,8 @@ void spil_text_reader_free(spil_text_reader *reader)
         return;
     if (reader->csv_ready)
         csv_free(&reader->csv);
-    spil_byte_source_free(reader->source);
+    spil_line_reader_free(reader->lines);
     spil_free(reader->path);
-    spil_free(reader->chunk);
-    spil_free(reader->buffer);
     spil_free(reader->cells);
     spil_free(reader->offsets);
     spil_free(reader->fields);
@@ -595,10 +420,10 @@ char spil_text_reader_delimiter(const spil_text_reader *reader)
 
 spil_charset spil_text_reader_charset(const spil_text_reader *reader)
 {
-    return reader->charset.charset;
+    return spil_line_reader_charset(reader->lines);
 }
 
 const spil_byte_source *spil_text_reader_source(const spil_text_reader *reader)
 {
-    return reader->source;
+    return spil_line_reader_source(reader->lines);
 }

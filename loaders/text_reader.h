@@ -13,8 +13,7 @@
 #ifndef SPIL_LOADERS_TEXT_READER_H
 #define SPIL_LOADERS_TEXT_READER_H
 
-#include "loaders/byte_source.h"
-#include "loaders/charset.h"
+#include "loaders/line_reader.h"
 
 typedef struct spil_text_reader spil_text_reader;
 

@@ -35,6 +35,23 @@ void t_case_close(t_case *c)
     assert_int_equal(rmdir(c->folder), 0);
 }
 
+int t_case_setup(void **state)
+{
+    t_case *const c = calloc(1, sizeof *c);
+    if (!c)
+        return -1;
+    t_case_open(c);
+    *state = c;
+    return 0;
+}
+
+int t_case_teardown(void **state)
+{
+    t_case_close(*state);
+    free(*state);
+    return 0;
+}
+
 const char *t_case_write(t_case *c, const char *name, const void *bytes, size_t length)
 {
     static char paths[16][160];
@@ -139,4 +156,30 @@ void t_case_assert(t_case *c, const char *expected)
     char *const text = t_case_dump(c);
     assert_string_equal(text, expected);
     spil_free(text);
+}
+
+void t_case_assert_parts(t_case *c, const char *const *parts, size_t count)
+{
+    char *const text = t_case_dump(c);
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(text, parts[i]))
+            fail_msg("'%s' is missing in\n%s", parts[i], text);
+    spil_free(text);
+}
+
+void t_case_assert_imported(t_case *c, spil_status rc)
+{
+    if (rc != SPIL_OK)
+        fail_msg("%s", c->err.msg);
+}
+
+void t_case_assert_refused(t_case *c, const char *path, spil_status status, const char *part)
+{
+    char *const before = t_case_dump(c);
+    assert_int_equal(t_case_import_one(c, path), status);
+    if (!strstr(c->err.msg, part))
+        fail_msg("message '%s' lacks '%s'", c->err.msg, part);
+    assert_int_equal(c->summary->count, 0);
+    t_case_assert(c, before);
+    spil_free(before);
 }

@@ -15,6 +15,11 @@ typedef struct t_case {
     spil_err err; /* of the last import */
 } t_case;
 
+/* cmocka set-up and tear-down: *state is an open t_case. */
+int t_case_setup(void **state);
+int t_case_teardown(void **state);
+#define T_CASE(name) cmocka_unit_test_setup_teardown(name, t_case_setup, t_case_teardown)
+
 /* Makes the folder and an empty store; stops the test when it cannot. */
 void t_case_open(t_case *c);
 void t_case_close(t_case *c); /* removes the folder too */
@@ -36,7 +41,12 @@ spil_status t_case_import_one(t_case *c, const char *path);
  *     reject x.csv:3 [id] reason | raw  |    drop x.csv [age] 2
  * Folders are cut off. Caller: spil_free. */
 char *t_case_dump(t_case *c);
-/* The dump, compared. */
+/* The dump, compared; or one that holds every line of parts. */
 void t_case_assert(t_case *c, const char *expected);
+void t_case_assert_parts(t_case *c, const char *const *parts, size_t count);
+/* The import went well; else its message is shown. */
+void t_case_assert_imported(t_case *c, spil_status rc);
+/* The import failed so, with a message that holds part, and the store is as it was before. */
+void t_case_assert_refused(t_case *c, const char *path, spil_status status, const char *part);
 
 #endif
