@@ -1,14 +1,15 @@
 /* betweenness.c - see betweenness.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The graph is split into blocks (parts.h); each block's sources go in batches of neighbours to
- * brandes.h. A batch is the unit of parallel work: it fills a buffer of its thread, and the buffers
- * are added to the result in the order of the batches, whichever thread had them.
+ * The graph is split into blocks (parts.h); each block's sources go in batches of like ones
+ * (likeness.h) to brandes.h. A batch is the unit of parallel work: it fills a buffer of its thread,
+ * and the buffers are added to the result in the order of the batches, whichever thread had them.
  */
 #include "engine/metrics/betweenness.h"
 
 #include "engine/base/mem.h"
 #include "engine/base/par.h"
 #include "engine/metrics/brandes.h"
+#include "engine/metrics/likeness.h"
 
 #include <stdatomic.h>
 
@@ -51,6 +52,7 @@ static spil_status plan_batches(plan *p, spil_err *err)
         for (spil_vid x = 0; x < part->n; x++)
             if (part->source[x] > 0)
                 p->sources[listed++] = x;
+        TRY(spil_likeness_sort(part, p->sources + first, listed - first, err));
         for (spil_vid at = first; at < listed; at += SPIL_BRANDES_LANES)
             p->batches[p->batch_count++] =
                 (batch){k, at, listed - at < SPIL_BRANDES_LANES ? listed : at + SPIL_BRANDES_LANES};

@@ -11,7 +11,9 @@ enum {
     LANES = SPIL_BRANDES_LANES,
     WIDTH = 4,
     VECTORS = LANES / WIDTH,
-    LEAST_ROOM = 64 /* rows: enough bytes for spil_alloc to align them */
+    HITS = 64,
+    PULL_FACTOR = 4, /* a frontier's edges are looked at twice, and it is cheap to guess high */
+    LEAST_ROOM = 64  /* rows: enough bytes for spil_alloc to align them */
 };
 
 typedef double vec __attribute__((vector_size(WIDTH * sizeof(double))));
@@ -32,9 +34,13 @@ typedef struct entry {
 } entry;
 
 struct spil_brandes {
-    uint32_t *seen;  /* n: lanes that have reached the vertex */
-    uint32_t *next;  /* n: lanes that reach it at the coming level; 0 between levels */
-    spot *spots;     /* n */
+    uint32_t *seen; /* n: lanes that have reached the vertex */
+    uint32_t *next; /* n: lanes that reach it at the coming level; 0 between levels */
+    spot *spots;    /* n */
+    spil_vid *open; /* n: vertices that some lane has not reached yet */
+    spil_vid open_count;
+    uint64_t open_edges;
+    uint32_t all;    /* lanes in use */
     entry *entries;  /* entry_room; levels one after the other */
     row *rows;       /* row_room: paths forwards, then c backwards */
     uint32_t *level; /* level_room: first entry of each level */
@@ -49,6 +55,7 @@ spil_status spil_brandes_new(spil_brandes **out, spil_vid n, spil_err *err)
     TRY(NEW_ARRAY(b->seen, n, err));
     TRY(NEW_ARRAY(b->next, n, err));
     TRY(NEW_ARRAY(b->spots, n, err));
+    TRY(NEW_ARRAY(b->open, n, err));
     *out = b;
     b = NULL;
 done:
@@ -63,6 +70,7 @@ void spil_brandes_free(spil_brandes *b)
     spil_free(b->seen);
     spil_free(b->next);
     spil_free(b->spots);
+    spil_free(b->open);
     spil_free(b->entries);
     spil_free(b->rows);
     spil_free(b->level);
@@ -102,19 +110,31 @@ done:
 
 /* ---- the one operation ---- */
 
-/* sum: of the rows of x's neighbours that are in the level of spots in a lane of mask. */
-SPIL_LANES_INLINE void gather(const spil_part *part, const spot *spots, const row *rows, entry x,
-                              row *sum)
+/* sum: of the rows of v's neighbours that are in the level of spots in a wanted lane. Returns the
+ * wanted lanes met. First the hits are listed, without a branch to guess wrong, then added. */
+SPIL_LANES_INLINE uint32_t gather(const spil_part *part, const spot *spots, const row *rows,
+                                  spil_vid v, uint32_t wanted, row *sum)
 {
     vec s[VECTORS] = {{0}};
-    for (spil_eid i = part->row[x.vertex]; i < part->row[x.vertex + 1]; i++) {
-        const spot near = spots[part->col[i]];
-        if (near.mask & x.mask)
+    uint32_t hit[HITS], met = 0;
+    const spil_vid *at = part->col + part->row[v], *const end = part->col + part->row[v + 1];
+    while (at < end) {
+        const spil_vid *const stop = end - at > HITS ? at + HITS : end;
+        unsigned hits = 0;
+        for (; at < stop; at++) {
+            const spot near = spots[*at];
+            const uint32_t common = near.mask & wanted;
+            hit[hits] = near.slot;
+            hits += common != 0;
+            met |= common;
+        }
+        for (unsigned i = 0; i < hits; i++)
             for (int k = 0; k < VECTORS; k++)
-                s[k] += rows[near.slot].v[k];
+                s[k] += rows[hit[i]].v[k];
     }
     for (int k = 0; k < VECTORS; k++)
         sum->v[k] = s[k];
+    return met;
 }
 
 /* ---- forwards: count paths ---- */
@@ -129,13 +149,31 @@ SPIL_LANES_INLINE void clear_others(row *r, uint32_t mask)
     }
 }
 
+/* Push: the entries begin..end are known, with their masks. */
 SPIL_LANES_INLINE void count_paths(const spil_part *part, spil_brandes *b, uint32_t begin,
                                    uint32_t end)
 {
     for (uint32_t e = begin; e < end; e++) {
-        gather(part, b->spots, b->rows, b->entries[e], &b->rows[e]);
+        (void)gather(part, b->spots, b->rows, b->entries[e].vertex, b->entries[e].mask,
+                     &b->rows[e]);
         clear_others(&b->rows[e], b->entries[e].mask);
     }
+}
+
+/* Pull: every vertex that still misses a lane looks at its neighbours; entries from *end on. */
+SPIL_LANES_INLINE void find_and_count(const spil_part *part, spil_brandes *b, uint32_t *end)
+{
+    uint32_t last = *end;
+    for (spil_vid i = 0; i < b->open_count; i++) {
+        const spil_vid v = b->open[i];
+        const uint32_t mask =
+            gather(part, b->spots, b->rows, v, b->all & ~b->seen[v], &b->rows[last]);
+        if (mask) {
+            clear_others(&b->rows[last], mask);
+            b->entries[last++] = (entry){v, mask};
+        }
+    }
+    *end = last;
 }
 
 /* ---- backwards: share dependencies ---- */
@@ -156,7 +194,7 @@ SPIL_LANES_INLINE void share(const spil_part *part, spil_brandes *b, uint32_t be
         const entry x = b->entries[e];
         const double target = part->target[x.vertex];
         row sum, delta;
-        gather(part, b->spots, b->rows, x, &sum);
+        (void)gather(part, b->spots, b->rows, x.vertex, x.mask, &sum);
         for (int k = 0; k < VECTORS; k++) {
             const vec paths = b->rows[e].v[k];
             const vec c = target / paths + sum.v[k];
@@ -170,6 +208,8 @@ SPIL_LANES_INLINE void share(const spil_part *part, spil_brandes *b, uint32_t be
 SPIL_LANES_VARIANTS(count_level,
                     (const spil_part *part, spil_brandes *b, uint32_t begin, uint32_t end),
                     (part, b, begin, end), count_paths)
+SPIL_LANES_VARIANTS(pull_level, (const spil_part *part, spil_brandes *b, uint32_t *end),
+                    (part, b, end), find_and_count)
 SPIL_LANES_VARIANTS(share_level,
                     (const spil_part *part, spil_brandes *b, uint32_t begin, uint32_t end,
                      const row *source, double *value),
@@ -209,9 +249,34 @@ static uint32_t discover(const spil_part *part, spil_brandes *b, uint32_t begin,
         entry *const x = &b->entries[e];
         x->mask = b->next[x->vertex];
         b->next[x->vertex] = 0;
-        b->seen[x->vertex] |= x->mask;
     }
     return last;
+}
+
+/* Marks the entries as seen. Returns the number of their edges. */
+static uint64_t see_level(const spil_part *part, spil_brandes *b, uint32_t begin, uint32_t end)
+{
+    uint64_t edges = 0;
+    for (uint32_t e = begin; e < end; e++) {
+        const entry x = b->entries[e];
+        b->seen[x.vertex] |= x.mask;
+        edges += part->row[x.vertex + 1] - part->row[x.vertex];
+    }
+    return edges;
+}
+
+static void close_open(const spil_part *part, spil_brandes *b)
+{
+    spil_vid kept = 0;
+    b->open_edges = 0;
+    for (spil_vid i = 0; i < b->open_count; i++) {
+        const spil_vid v = b->open[i];
+        if (b->seen[v] == b->all)
+            continue;
+        b->open[kept++] = v;
+        b->open_edges += part->row[v + 1] - part->row[v];
+    }
+    b->open_count = kept;
 }
 
 static void start(const spil_part *part, spil_brandes *b, const spil_vid *sources, unsigned count,
@@ -219,6 +284,11 @@ static void start(const spil_part *part, spil_brandes *b, const spil_vid *source
 {
     memset(b->seen, 0, (size_t)part->n * sizeof *b->seen);
     *source = (row){0};
+    b->all = count < 32 ? (1U << count) - 1 : UINT32_MAX;
+    for (spil_vid v = 0; v < part->n; v++)
+        b->open[v] = v;
+    b->open_count = part->n;
+    b->open_edges = part->row[part->n];
     for (unsigned lane = 0; lane < count; lane++) {
         const spil_vid s = sources[lane];
         b->entries[lane] = (entry){s, 1U << lane};
@@ -243,18 +313,26 @@ static bool all_finite(const double *value, spil_vid n)
 static spil_status forwards(spil_brandes *b, const spil_part *part, size_t *levels, spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    uint64_t edges = see_level(part, b, 0, b->level[1]);
     for (size_t l = 1;; l++) {
         const uint32_t begin = b->level[l - 1], end = b->level[l];
+        uint32_t last = end;
         TRY(entry_room(b, (size_t)end + part->n, err));
         TRY(level_room(b, l + 2, err));
-        const uint32_t last = discover(part, b, begin, end);
+        place_level(b, begin, end);
+        if (PULL_FACTOR * edges > b->open_edges) {
+            close_open(part, b);
+            pull_level(part, b, &last);
+        } else {
+            last = discover(part, b, begin, end);
+            count_level(part, b, end, last);
+        }
+        lift_level(b, begin, end);
+        edges = see_level(part, b, end, last);
         b->level[l + 1] = last;
         *levels = l;
         if (last == end)
             break;
-        place_level(b, begin, end);
-        count_level(part, b, end, last);
-        lift_level(b, begin, end);
     }
 done:
     return rc;

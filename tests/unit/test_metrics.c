@@ -193,6 +193,25 @@ static void metrics__agree_with_igraph_on_random_graphs(void **state)
     }
 }
 
+static void betweenness__agrees_with_igraph_on_larger_graphs(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 4; seed < 16; seed++) { /* levels that pull, sources in sorted order */
+        spil_err err;
+        const oracle_case c = {"betweenness", SPIL_IGRAPH_BETWEENNESS, false};
+        spil_csr *const g = t_graph_random(seed + 16 * 3, 1500);
+        spil_igraph *graph = NULL;
+        double *expected = NULL;
+        assert_ok(NEW_ARRAY(expected, g->n, &err));
+        assert_ok(spil_igraph_new(&graph, g, &err));
+        assert_ok(spil_igraph_metric_run(graph, c.metric, expected, &err));
+        compare(&c, g, expected, seed);
+        spil_igraph_free(graph);
+        spil_free(expected);
+        spil_csr_free(g);
+    }
+}
+
 /* Only where the answer is one: the largest eigenvalue of a connected graph. Both must solve
  * A x = lambda x; igraph's vector is compared where the next eigenvalue is not too near. */
 static void eigenvector__solves_its_equation_and_agrees_with_igraph(void **state)
@@ -369,6 +388,7 @@ int main(void)
         T(coreness_and_clustering__of_a_barbell),
         T(component__is_numbered_by_first_vertex),
         T(metrics__agree_with_igraph_on_random_graphs),
+        T(betweenness__agrees_with_igraph_on_larger_graphs),
         T(eigenvector__solves_its_equation_and_agrees_with_igraph),
         T(metrics__do_not_depend_on_the_names_of_vertices),
         T(metrics__give_the_same_bits_for_any_number_of_threads),
