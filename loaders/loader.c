@@ -232,7 +232,7 @@ static spil_status import_file(const import_job *job, const planned_file *planne
     TRY(spil_copy_text(&file->path, planned->path, err));
     file->loader = planned->loader->name;
     TRY(spil_digest_file(planned->path, digest, &bytes, err));
-    TRY(spil_store_begin(job->store, err));
+    TRY(spil_store_begin_import(job->store, err));
     TRY(spil_store_find_source(job->store, digest, &known, err));
     file->already = known != 0;
     if (!file->already) {

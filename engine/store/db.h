@@ -32,10 +32,14 @@ struct spil_store {
     char *path;
     spil_store_mode mode;
     unsigned patience_ms, waited_ms;
-    bool writing; /* between begin and commit or rollback */
+    bool writing;   /* between begin and commit or rollback */
+    bool importing; /* foreign keys are checked by vet.h */
     sqlite3_stmt *statements[SPIL_STMT_COUNT];
     spil_key_cache *keys; /* entities by key */
     int64_t data_version; /* of the file when keys was last right */
+    uint64_t *known;      /* vet.h: bit i: entity i is there */
+    size_t known_words;
+    int64_t known_source;
 };
 
 /* ---- values ---- */

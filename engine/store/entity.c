@@ -3,7 +3,7 @@
  * An import names the same entities over and over; the key cache (key_cache.h) answers most of it.
  * The first source that names an entity owns its row, each further one gets a mention.
  */
-#include "engine/store/db.h"
+#include "engine/store/vet.h"
 
 #include <string.h>
 
@@ -60,6 +60,8 @@ static spil_status find(spil_store *store, const char *key, spil_key_print *prin
                 known = scratch;
         }
     }
+    if (known)
+        TRY(spil_vet_entity_known(store, known->id, err));
     *out = known;
 done:
     return rc;
@@ -105,6 +107,7 @@ static spil_status make(spil_store *store, const spil_new_entity *row, spil_key_
                                      .has_label = stated(row->label),
                                      .has_type = stated(row->type)};
     TRY(spil_key_cache_put(store->keys, print, &known, err));
+    TRY(spil_vet_entity_known(store, known.id, err));
     *id = known.id;
 done:
     return rc;
@@ -121,6 +124,7 @@ spil_status spil_store_put_entity(spil_store *store, const spil_new_entity *row,
         rc = spil_fail(err, SPIL_RANGE, "an entity without a key");
         goto done;
     }
+    TRY(spil_vet_source(store, row->source, err));
     TRY(find(store, row->key, &print, &scratch, &known, err));
     if (!known) {
         TRY(make(store, row, print, id, err));
@@ -163,6 +167,8 @@ spil_status spil_store_add_attribute(spil_store *store, int64_t entity, const ch
 {
     spil_status rc = SPIL_OK;
     TRY(spil_db_must_write(store, err));
+    TRY(spil_vet_entity(store, entity, err));
+    TRY(spil_vet_source(store, source, err));
     TRY(DB_RUN(store, ADD_ATTRIBUTE, err, DB_INT(entity), DB_TEXT(name), DB_TEXT(value),
                DB_INT(source), DB_INT(line)));
 done:

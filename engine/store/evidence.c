@@ -1,6 +1,6 @@
 /* evidence.c - links, roles and signals as they come in. SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "engine/store/db.h"
+#include "engine/store/vet.h"
 
 #include <math.h>
 
@@ -20,6 +20,9 @@ spil_status spil_store_add_link(spil_store *store, const spil_new_link *row, spi
         rc = spil_fail(err, SPIL_RANGE, "weight %g is not a finite number above 0", row->weight);
         goto done;
     }
+    TRY(spil_vet_entity(store, row->from, err));
+    TRY(spil_vet_entity(store, row->to, err));
+    TRY(spil_vet_source(store, row->source, err));
     TRY(DB_RUN(store, ADD_LINK, err, DB_INT(row->from), DB_INT(row->to),
                DB_TEXT(spil_link_kind_info(row->kind)->name), DB_TEXT(row->type),
                DB_REAL(row->weight), DB_REAL(row->confidence), DB_DAY(row->since),
@@ -33,6 +36,8 @@ spil_status spil_store_add_role(spil_store *store, const spil_new_role *row, spi
     spil_status rc = SPIL_OK;
     TRY(spil_db_must_write(store, err));
     TRY(check_share(row->confidence, "confidence", err));
+    TRY(spil_vet_entity(store, row->entity, err));
+    TRY(spil_vet_source(store, row->source, err));
     TRY(DB_RUN(store, ADD_ROLE, err, DB_INT(row->entity), DB_TEXT(row->model), DB_TEXT(row->step),
                DB_TEXT(row->role), DB_REAL(row->confidence), DB_INT(row->source),
                DB_INT(row->line)));
@@ -46,6 +51,8 @@ spil_status spil_store_add_signal(spil_store *store, const spil_new_signal *row,
     TRY(spil_db_must_write(store, err));
     TRY(check_share(row->strength, "strength", err));
     TRY(check_share(row->confidence, "confidence", err));
+    TRY(spil_vet_entity(store, row->entity, err));
+    TRY(spil_vet_source(store, row->source, err));
     TRY(DB_RUN(store, ADD_SIGNAL, err, DB_INT(row->entity), DB_TEXT(row->code),
                DB_REAL(row->strength), DB_REAL(row->confidence), DB_DAY(row->date),
                DB_INT(row->source), DB_INT(row->line)));

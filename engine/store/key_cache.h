@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An open-addressing table of 128-bit fingerprints (SipHash under a random key, Aumasson &
- * Bernstein 2012), not of the keys themselves: 40 bytes an entity whatever the keys' length, and
+ * Bernstein 2012), not of the keys themselves: 32 bytes a slot whatever the keys' length, and
  * nobody can craft two keys that meet. It stops growing at SPIL_KEY_CACHE_MOST entities; from then
  * on a miss says nothing.
  */

@@ -3,7 +3,7 @@
  */
 #include "engine/base/digest.h"
 #include "engine/base/str.h"
-#include "engine/store/db.h"
+#include "engine/store/vet.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -26,6 +26,7 @@ spil_status spil_store_add_source(spil_store *store, const spil_source *row, uin
                DB_TEXT(row->owner), DB_TEXT(row->basis), DB_TEXT(row->purpose),
                DB_DAY(row->keep_until), DB_INT(spil_db_now())));
     *id = spil_db_new_id(store);
+    spil_vet_source_known(store, *id);
 done:
     return rc;
 }
@@ -63,6 +64,7 @@ spil_status spil_store_add_reject(spil_store *store, int64_t source, const spil_
 {
     spil_status rc = SPIL_OK;
     TRY(spil_db_must_write(store, err));
+    TRY(spil_vet_source(store, source, err));
     spil_db_value raw = DB_TEXT(row->raw);
     raw.length = cut(raw.as.bytes);
     TRY(DB_RUN(store, ADD_REJECT, err, DB_INT(source), DB_INT(row->line), DB_TEXT(row->column),
@@ -76,6 +78,7 @@ spil_status spil_store_add_drop(spil_store *store, int64_t source, const spil_dr
 {
     spil_status rc = SPIL_OK;
     TRY(spil_db_must_write(store, err));
+    TRY(spil_vet_source(store, source, err));
     TRY(DB_RUN(store, ADD_DROPPED, err, DB_INT(source), DB_TEXT(row->column), DB_TEXT(row->reason),
                DB_INT(row->rows)));
 done:

@@ -30,6 +30,9 @@ void spil_store_set_patience(spil_store *store, unsigned milliseconds);
 
 spil_status spil_store_begin(spil_store *store,
                              spil_err *err) SPIL_CHECKED; /* takes the write lock now */
+/* The same for much data: references are checked in memory instead of by SQLite's foreign keys.
+ * Until commit only what comes in and the audit may be written. */
+spil_status spil_store_begin_import(spil_store *store, spil_err *err) SPIL_CHECKED;
 spil_status spil_store_commit(spil_store *store, spil_err *err) SPIL_CHECKED;
 void spil_store_rollback(spil_store *store); /* no-op outside a transaction */
 

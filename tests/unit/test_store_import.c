@@ -256,6 +256,48 @@ static void store_add_link__refuses_numbers_that_are_none(void **state)
     assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "FOREIGN KEY");
 }
 
+static void store_begin_import__checks_references_as_sqlite_would(void **state)
+{
+    t_store *const t = *state;
+    spil_err err = SPIL_ERR_INIT;
+    import_both(t->store, false);
+    assert_ok(spil_store_begin_import(t->store, &err));
+    assert_fails(spil_store_begin_import(t->store, &err), SPIL_DB, "in a transaction already");
+    const int64_t source = t_add_source(t->store, "third.csv");
+    const int64_t a = t_put(t->store, SPIL_ENTITY_person, "new", "", source, 1);
+    t_link(t->store, a, a, 1, source, 2);
+    t_link(t->store, a, 1, 1, 1, 2); /* ids that this transaction never asked for */
+    spil_new_link row = {.from = a, .to = 77, .weight = 1, .confidence = 1, .source = source};
+    assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "no entity 77");
+    row.to = INT64_MAX;
+    assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "no entity 92233720368");
+    row.to = -1;
+    assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "no entity -1");
+    row.to = a;
+    row.source = 9;
+    assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "no source 9");
+    const spil_new_role role = {77, "m", "s", "r", 1, source, 1};
+    assert_fails(spil_store_add_role(t->store, &role, &err), SPIL_DB, "no entity 77");
+    const spil_new_signal signal = {a, "c", 1, 1, 0, 9, 1};
+    assert_fails(spil_store_add_signal(t->store, &signal, &err), SPIL_DB, "no source 9");
+    assert_fails(spil_store_add_attribute(t->store, 77, "a", "b", source, 1, &err), SPIL_DB,
+                 "no entity 77");
+    const spil_reject reject = {NULL, 1, NULL, "x", "y"};
+    assert_fails(spil_store_add_reject(t->store, 9, &reject, &err), SPIL_DB, "no source 9");
+    assert_ok(spil_store_commit(t->store, &err));
+    assert_int_equal(t_query(t->path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    /* an ordinary transaction has SQLite check again, on the same statements */
+    assert_ok(spil_store_begin(t->store, &err));
+    row.source = source;
+    row.to = 77;
+    assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "FOREIGN KEY");
+    spil_store_rollback(t->store);
+    assert_ok(spil_store_begin_import(t->store, &err));
+    spil_store_rollback(t->store);
+    assert_ok(spil_store_begin(t->store, &err));
+    assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "FOREIGN KEY");
+}
+
 typedef struct seen {
     size_t count;
     char text[4096];
@@ -337,7 +379,7 @@ static spil_status import_and_load(t_store *t, spil_err *err)
     spil_store *store = NULL;
     spil_facts *facts = NULL;
     TRY(spil_store_open(&store, t->path, SPIL_STORE_WRITE, err));
-    TRY(spil_store_begin(store, err));
+    TRY(spil_store_begin_import(store, err));
     int64_t id = 0;
     bool created = false;
     const spil_new_entity row = {SPIL_ENTITY_person, "P10", "label", "type", 1, 1};
@@ -367,6 +409,7 @@ int main(void)
         T_STORE(store_put_entity__keeps_what_each_source_said),
         T_STORE(store_put_entity__refuses_a_key_of_another_kind),
         T_STORE(store_add_link__refuses_numbers_that_are_none),
+        T_STORE(store_begin_import__checks_references_as_sqlite_would),
         T_STORE(store_each_reject__tells_what_was_left_out),
         T_STORE(store_audit__is_a_chain_that_shows_meddling),
         T_STORE(store__survives_every_failed_allocation),
