@@ -1,7 +1,8 @@
 /* dice.h - small draws from a random stream. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Integers, comparisons and sums alone: no logarithm, no power, so that the region is the same byte
- * for byte whichever mathematics library is below.
+ * for byte whichever mathematics library is below. (One thing needs an exponential, the true ratio
+ * of noise.h: there a last bit tips a draw once in 10^15.)
  */
 #ifndef SPIL_GENERATE_DICE_H
 #define SPIL_GENERATE_DICE_H

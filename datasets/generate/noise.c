@@ -4,7 +4,9 @@
 #include "datasets/generate/dice.h"
 #include "datasets/generate/plant.h"
 #include "datasets/generate/world.h"
+#include "engine/stats/draw.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +183,14 @@ static void add_single_step(spil_gen_cell *cell, spil_rng *rng, const spil_model
     spil_gen_add_truth(cell, &truth);
 }
 
+double spil_gen_true_ratio(uint64_t seed, const spil_model *model, const spil_model_signal *signal)
+{
+    const uint64_t key = spil_key_join(spil_key_text(model->id), spil_key_text(signal->code));
+    spil_rng rng = spil_rng_stream(seed, key);
+    const spil_ratio *const range = &signal->ratio;
+    return exp(spil_draw_log_ratio(&rng, range->mid, range->low, range->high));
+}
+
 void spil_gen_false_signals(spil_gen_cell *cell, const spil_model_set *models,
                             const spil_gen_options *options)
 {
@@ -194,8 +204,8 @@ void spil_gen_false_signals(spil_gen_cell *cell, const spil_model_set *models,
             for (size_t g = 0; g < step->signal_count; g++) {
                 const spil_model_signal *const signal = &step->signals[g];
                 spil_gen_ref subject;
-                for (uint32_t n = spil_gen_count(&rng, often * SPIL_GEN_SEEN / signal->ratio.mid);
-                     n > 0; n--)
+                const double ratio = spil_gen_true_ratio(cell->seed, models->models[m], signal);
+                for (uint32_t n = spil_gen_count(&rng, often * SPIL_GEN_SEEN / ratio); n > 0; n--)
                     if (any_subject(cell, &rng, signal->applies_to, &subject))
                         spil_gen_add_signal(cell, &rng, subject, signal, 0, step->id);
             }

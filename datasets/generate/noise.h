@@ -17,8 +17,11 @@ enum { SPIL_GEN_COMMUNITY = 20 };
 
 void spil_gen_doubles(spil_gen_cell *cell, const spil_gen_options *options);
 void spil_gen_untrue_records(spil_gen_cell *cell);
-/* False signals of every model at the rate that its likelihood ratios imply, SEEN / ratio a
- * community, and single steps at the step's own prior, each times options->false_signals. */
+/* What the likelihood ratio of this signal is in this region: drawn from the model's range, since
+ * the range says how unsure its makers are. The same for every cell. */
+double spil_gen_true_ratio(uint64_t seed, const spil_model *model, const spil_model_signal *signal);
+/* False signals of every model at the rate that their true ratios imply, SEEN / ratio a community,
+ * and single steps at the step's own prior, each times options->false_signals. */
 void spil_gen_false_signals(spil_gen_cell *cell, const spil_model_set *models,
                             const spil_gen_options *options);
 /* Sorts links, signals and roles, then withholds some. */

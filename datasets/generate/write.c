@@ -1,6 +1,7 @@
 /* write.c - see write.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "datasets/generate/write.h"
 
+#include "datasets/generate/noise.h"
 #include "datasets/generate/table.h"
 #include "engine/base/file.h"
 #include "engine/base/str.h"
@@ -358,6 +359,26 @@ static void add_counts(spil_str *json, const spil_gen_counts *c)
                       i + 1 < count ? "," : "");
 }
 
+/* The likelihood ratio that each signal has in this region. */
+static void add_ratios(spil_str *json, const spil_gen_options *options,
+                       const spil_model_set *models)
+{
+    const char *between = "";
+    spil_str_add(json, "\n  ],\n  \"ratios\": [");
+    for (size_t m = 0; m < models->count; m++)
+        for (size_t s = 0; s < models->models[m]->step_count; s++)
+            for (size_t g = 0; g < models->models[m]->steps[s].signal_count; g++) {
+                const spil_model *const model = models->models[m];
+                const spil_model_signal *const signal = &model->steps[s].signals[g];
+                spil_str_addf(json,
+                              "%s\n    {\"model\": \"%s\", \"step\": \"%s\", \"signal\": "
+                              "\"%s\", \"ratio\": %.3f}",
+                              between, model->id, model->steps[s].id, signal->code,
+                              spil_gen_true_ratio(options->seed, model, signal));
+                between = ",";
+            }
+}
+
 static spil_status write_json(const spil_gen_writer *writer, const spil_gen_options *options,
                               const spil_model_set *models, spil_err *err)
 {
@@ -378,6 +399,7 @@ static spil_status write_json(const spil_gen_writer *writer, const spil_gen_opti
     for (size_t m = 0; m < models->count; m++) /* ids and versions are plain words */
         spil_str_addf(&json, "%s\n    {\"id\": \"%s\", \"version\": \"%s\"}", m ? "," : "",
                       models->models[m]->id, models->models[m]->version);
+    add_ratios(&json, options, models);
     spil_str_add(&json, "\n  ],\n  \"counts\": {\n");
     add_counts(&json, &writer->counts);
     spil_str_add(&json, "  }\n}\n");

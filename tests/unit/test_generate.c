@@ -399,19 +399,35 @@ static void false_signals__are_as_many_as_the_ratios_imply(void **state)
     double expected = 0, found = 0;
     const spil_model *const model = models->models[0];
     const spil_model_signal *const signal = &model->steps[0].signals[0];
+    const double ratio = spil_gen_true_ratio(options.seed, model, signal);
     for (uint64_t k = 0; k < 200; k++) {
         spil_gen_cell cell = built(k, &options);
         const double communities =
             (double)(cell.persons.count + cell.addresses.count + cell.companies.count) /
             SPIL_GEN_COMMUNITY;
         /* on its own, and with a single step */
-        expected += communities * SPIL_GEN_SEEN * (1 / signal->ratio.mid + model->steps[0].prior);
+        expected += communities * SPIL_GEN_SEEN * (1 / ratio + model->steps[0].prior);
         for (size_t i = 0; i < cell.signals.count; i++)
             found += !strcmp(cell.signals.items[i].code, signal->code) &&
                      !strcmp(cell.signals.items[i].step, model->steps[0].id);
         spil_gen_cell_free(&cell);
     }
     assert_true(fabs(found - expected) < 4 * sqrt(expected));
+}
+
+static void true_ratio__lies_in_the_range_of_the_model(void **state)
+{
+    (void)state;
+    const spil_model *const model = models->models[0];
+    const spil_model_signal *const signal = &model->steps[0].signals[0];
+    int below = 0, above = 0;
+    for (uint64_t seed = 0; seed < 2000; seed++) {
+        const double ratio = spil_gen_true_ratio(seed, model, signal);
+        below += ratio < signal->ratio.low;
+        above += ratio > signal->ratio.high;
+    }
+    assert_in_range(below, 60, 140); /* 5% of 2000, four standard deviations */
+    assert_in_range(above, 60, 140);
 }
 
 /* ---- the files ---- */
@@ -491,6 +507,7 @@ int main(void)
         T(noise__makes_confidence_mean_what_it_says),
         T(withhold__at_a_higher_rate_leaves_a_part_of_what_a_lower_one_leaves),
         T(false_signals__are_as_many_as_the_ratios_imply),
+        T(true_ratio__lies_in_the_range_of_the_model),
         T(region__is_the_same_at_any_size_and_twice),
         T(region__of_another_seed_differs),
         T(region__survives_no_memory),
