@@ -116,7 +116,8 @@ typedef struct spil_score {
 
 typedef struct spil_scores {
     /* By mean chain x harm, largest first; ties by community, model. Only pairs with a signal, a
-     * recorded role or a rule that applies: an opportunity alone shows nothing. */
+     * recorded role or a rule that counts as evidence: an opportunity or a seat alone shows
+     * nothing. */
     spil_score *scores;
     size_t count;
     size_t draws;

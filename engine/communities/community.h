@@ -21,6 +21,10 @@ typedef struct spil_partition {
     double quality; /* modularity for Leiden */
 } spil_partition;
 
+/* Vertices of part c: member[row[c] .. row[c + 1]), ascending. Caller: spil_free both. */
+spil_status spil_partition_members(size_t **row, spil_vid **member, const spil_partition *part,
+                                   spil_err *err) SPIL_CHECKED;
+
 typedef struct spil_community_opts {
     double resolution;
     uint64_t seed;

@@ -105,15 +105,28 @@ void spil_partition_describe(const spil_partition *part, const spil_csr *g,
 
 /* ---- compare ---- */
 
-/* Members of each part: member[row[c] .. row[c + 1]), ascending. */
-static void list_members(const spil_partition *part, size_t *row, spil_vid *member)
+spil_status spil_partition_members(size_t **row_out, spil_vid **member_out,
+                                   const spil_partition *part, spil_err *err)
 {
+    spil_status rc = SPIL_OK;
+    size_t *row = NULL;
+    spil_vid *member = NULL;
+    TRY(NEW_ARRAY(row, (size_t)part->count + 2, err));
+    TRY(NEW_ARRAY(member, part->n, err));
     for (spil_vid v = 0; v < part->n; v++)
         row[part->of[v] + 2]++;
     for (uint32_t c = 0; c < part->count; c++)
         row[c + 2] += row[c + 1];
     for (spil_vid v = 0; v < part->n; v++)
         member[row[part->of[v] + 1]++] = v;
+    *row_out = row;
+    *member_out = member;
+    row = NULL;
+    member = NULL;
+done:
+    spil_free(row);
+    spil_free(member);
+    return rc;
 }
 
 spil_status spil_partition_compare(const spil_partition *part, const uint32_t *labels,
@@ -123,10 +136,8 @@ spil_status spil_partition_compare(const spil_partition *part, const uint32_t *l
     spil_status rc = SPIL_OK;
     size_t *row = NULL;
     spil_vid *member = NULL, *together = NULL;
-    TRY(NEW_ARRAY(row, (size_t)part->count + 2, err));
-    TRY(NEW_ARRAY(member, part->n, err));
+    TRY(spil_partition_members(&row, &member, part, err));
     TRY(NEW_ARRAY(together, part->n, err)); /* by label: members of this part that have it */
-    list_members(part, row, member);
     for (uint32_t c = 0; c < part->count; c++) {
         const spil_vid *const begin = member + row[c], *const end = member + row[c + 1];
         const double others = (double)(end - begin) - 1;
