@@ -28,7 +28,7 @@ OPT_debug   := -O0 -g3
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT_tsan    := -O1 -g -fsanitize=thread
 OPT_cov     := -O0 -g --coverage
-OPT_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer
+OPT_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer -DSPIL_FUZZING
 CFLAGS   ?=
 override CFLAGS += -std=c17 $(WARN) $(WERROR) $(OPT_$(MODE)) $(OPENMP) $(PKG_CFLAGS)
 override CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DSPIL_VERSION='"$(VERSION)"' \
@@ -45,12 +45,13 @@ LIB   := $(B)/libspil.a
 BIN   := $(if $(filter build/release,$(B)),build,$(B))
 PROG  := $(BIN)/spil
 GENERATE := $(BIN)/spil-generate
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(B)/tests/%)
 obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help example deps demo test unit asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all help example deps demo test unit replay fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -114,7 +115,7 @@ $(GENERATE): $(call obj,$(GEN_SRC)) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
--include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) $(HELP_SRC)))
+-include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) $(HELP_SRC) $(FUZZ_SRC)))
 
 # ---- tests ----
 $(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(call obj,$(GEN_PART)) $(LIB)
@@ -132,6 +133,29 @@ EXAMPLE := datasets/examples/region
 EXAMPLE_OPTIONS := --persons 300 --seed 2 --communities 4
 example: $(GENERATE) ## make the committed example region again (same bytes: see docs/example-data.md)
 	$(GENERATE) --out $(EXAMPLE) $(EXAMPLE_OPTIONS) --models datasets/models
+
+# ---- fuzzing: corpora are replayed in every build, libFuzzer needs clang ----
+FUZZ_NAMES := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=%)
+FUZZ ?= $(FUZZ_NAMES)
+FUZZ_SECONDS ?= 60
+$(B)/fuzz/replay_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(B)/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+
+replay: $(FUZZ_NAMES:%=$(B)/fuzz/replay_%) ## run the fuzz corpora once
+	@for name in $(FUZZ_NAMES); do $(B)/fuzz/replay_$$name tests/fuzz/corpus/$$name || exit 1; done
+
+# New inputs go to build/fuzz/found, crashes to build/fuzz/crash-*.
+fuzz: ## fuzz each parser (FUZZ="native ..." FUZZ_SECONDS=60; clang)
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang OPENMP= $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
+	@for name in $(FUZZ); do mkdir -p build/fuzz/found/$$name && echo "fuzzing $$name" && \
+	  build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/crash-$$name- build/fuzz/found/$$name tests/fuzz/corpus/$$name \
+	    2>build/fuzz/$$name.log || { tail -n 30 build/fuzz/$$name.log; exit 1; }; tail -n 7 build/fuzz/$$name.log; done
 
 # ---- checks ----
 asan: ## unit tests and fuzz corpora under AddressSanitizer, LeakSanitizer and UBSan

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
-enum { PACKED_CHUNK = 1 << 16, GZIP_WINDOW = 15 + 16 };
+enum { PACKED_CHUNK = SPIL_READ_CHUNK, GZIP_WINDOW = 15 + 16 };
 
 struct spil_byte_source {
     char *path;

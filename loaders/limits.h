@@ -6,10 +6,23 @@
 #ifndef SPIL_LOADERS_LIMITS_H
 #define SPIL_LOADERS_LIMITS_H
 
+#ifdef SPIL_FUZZING /* small, so that the short inputs of a fuzzer reach them */
 enum {
-    SPIL_MAX_LINE = 1 << 20,    /* bytes of a line, and of a record that spans lines (1 MiB) */
-    SPIL_MAX_FIELD = 1 << 16,   /* bytes of a value (64 KiB) */
-    SPIL_MAX_COLUMNS = 4096,    /* values in a row */
+    SPIL_MAX_LINE = 1500,
+    SPIL_MAX_FIELD = 200,
+    SPIL_MAX_COLUMNS = 40,
+    SPIL_READ_CHUNK = 64,
+};
+#else
+enum {
+    SPIL_MAX_LINE = 1 << 20,  /* bytes of a line, and of a record that spans lines (1 MiB) */
+    SPIL_MAX_FIELD = 1 << 16, /* bytes of a value (64 KiB) */
+    SPIL_MAX_COLUMNS = 4096,  /* values in a row */
+    SPIL_READ_CHUNK = 1 << 16 /* bytes that are read at once */
+};
+#endif
+
+enum {
     SPIL_MAX_QUOTED_LINES = 64, /* lines that one quoted value may span */
     SPIL_MAX_KEY = 256,         /* bytes of an entity's key, a code or an identifier */
     SPIL_MAX_REJECT_RAW = 1000, /* bytes of a bad row that are kept */

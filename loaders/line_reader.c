@@ -6,10 +6,12 @@
 #include <string.h>
 
 enum {
-    CHUNK = 1 << 16,
+    CHUNK = SPIL_READ_CHUNK,
     BUFFER = SPIL_MAX_LINE + SPIL_CHARSET_ROOM(CHUNK) + 2, /* 2: the end of the line */
-    FIRST_BUFFER = 1 << 18 /* it starts small: most lines are short */
+    FIRST_BUFFER = BUFFER / 4 /* it starts small: most lines are short */
 };
+
+_Static_assert(FIRST_BUFFER >= SPIL_CHARSET_ROOM(CHUNK), "a first chunk must fit");
 
 struct spil_line_reader {
     spil_byte_source *source;

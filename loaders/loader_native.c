@@ -17,9 +17,9 @@ enum { NAME_ROOM = 32 };
     X(id)                                                                                          \
     X(name)                                                                                        \
     X(type)                                                                                        \
-    X(kind) X(from) X(to) X(weight) X(confidence) X(grade) X(since) X(until) X(entity) X(model)    \
-        X(step) X(role) X(code) X(strength) X(date) X(street) X(number) X(postcode) X(city) X(lat) \
-            X(lon)
+    X(kind)                                                                                        \
+    X(from) X(to) X(weight) X(confidence) X(grade) X(since) X(until) X(entity) X(model) X(step)    \
+        X(role) X(code) X(strength) X(date) X(street) X(number) X(postcode) X(city) X(lat) X(lon)
 
 enum {
 #define X(name) AT_##name,

@@ -1,0 +1,87 @@
+/* fuzz_import.h - a fuzz target for a loader: any bytes as a file of that format, into a store.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What must hold: a file is refused with a message or taken; of a file that was taken every row is
+ * accepted or rejected; and nothing is left in memory.
+ */
+#ifndef SPIL_TESTS_FUZZ_FUZZ_IMPORT_H
+#define SPIL_TESTS_FUZZ_FUZZ_IMPORT_H
+
+#include "loaders/intake.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static spil_store *fuzz_store;
+static char fuzz_folder[64];
+
+static void fuzz_close(void)
+{
+    static const char *const names[] = {"case.db", "case.db-wal", "case.db-shm"};
+    spil_store_close(fuzz_store);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[128];
+        (void)snprintf(path, sizeof path, "%s/%s", fuzz_folder, names[i]);
+        (void)unlink(path);
+    }
+    (void)rmdir(fuzz_folder);
+}
+
+static void fuzz_open(void)
+{
+    char path[128];
+    const char *const base = getenv("TMPDIR");
+    (void)snprintf(fuzz_folder, sizeof fuzz_folder, "%.40s/spil-fuzz-XXXXXX", base ? base : "/tmp");
+    MUST(mkdtemp(fuzz_folder) != NULL);
+    (void)snprintf(path, sizeof path, "%s/case.db", fuzz_folder);
+    MUST(spil_store_create(path, NULL) == SPIL_OK);
+    MUST(spil_store_open(&fuzz_store, path, SPIL_STORE_WRITE, NULL) == SPIL_OK);
+    (void)atexit(fuzz_close);
+}
+
+static spil_status fuzz_load(const spil_loader *loader, spil_intake *intake, spil_err *err)
+{
+    const spil_source source = {.path = "fuzz",
+                                .sha256 = "0",
+                                .loader = loader->name,
+                                .options = "{}",
+                                .grade = "",
+                                .owner = "",
+                                .basis = "",
+                                .purpose = "",
+                                .keep_until = SPIL_NO_DAY};
+    MUST(spil_store_begin(fuzz_store, err) == SPIL_OK);
+    MUST(spil_store_add_source(fuzz_store, &source, 1, &intake->source, err) == SPIL_OK);
+    const spil_status rc = loader->load(intake, err);
+    spil_store_rollback(fuzz_store);
+    return rc;
+}
+
+static void fuzz_import(const spil_loader *loader, const spil_mapping *mapping, const uint8_t *data,
+                        size_t size)
+{
+    static const spil_import_opts opts = SPIL_IMPORT_OPTS_DEFAULTS;
+    if (!fuzz_store)
+        fuzz_open();
+    spil_err err = SPIL_ERR_INIT;
+    spil_intake *intake = NULL;
+    spil_import_file file = {0};
+    spil_status rc = spil_intake_open_memory(&intake, "fuzz.csv", data, size, mapping, &opts, &err);
+    MUST((rc == SPIL_OK) == (intake != NULL));
+    if (intake && loader->recognise(&intake->header, &opts, true).fits) {
+        intake->store = fuzz_store;
+        intake->file = &file;
+        rc = fuzz_load(loader, intake, &err);
+        if (rc == SPIL_OK) {
+            MUST(file.rows == file.accepted + file.rejected);
+            MUST(file.merged <= file.accepted);
+        }
+    }
+    MUST(rc == SPIL_OK || rc == SPIL_INPUT || rc == SPIL_LIMIT);
+    MUST((rc == SPIL_OK) == (err.msg[0] == '\0'));
+    MUST(spil_utf8_valid(err.msg, strlen(err.msg)));
+    spil_intake_free(intake);
+}
+
+#endif
