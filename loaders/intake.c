@@ -226,6 +226,7 @@ void spil_intake_note(spil_intake *intake, const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
+    spil_make_printable(sentence);
     if (intake->note.length > 0)
         spil_str_add(&intake->note, "; ");
     spil_str_add(&intake->note, sentence);
@@ -298,9 +299,7 @@ void spil_intake_complain(spil_intake *intake, int column, const char *format, .
     va_start(args, format);
     (void)vsnprintf(room->complaint, sizeof room->complaint, format, args);
     va_end(args);
-    /* cut between characters, should a value of the row have been cut */
-    for (size_t n = strlen(room->complaint); n > 0 && !spil_utf8_valid(room->complaint, n); n--)
-        room->complaint[n - 1] = '\0';
+    spil_make_printable(room->complaint); /* values of the row stand in it, perhaps cut */
     room->complained = true;
     room->complaint_column = column;
 }

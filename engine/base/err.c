@@ -1,5 +1,6 @@
 /* err.c - see err.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/base/err.h"
+#include "engine/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,7 @@ spil_status spil_vfail(spil_err *err, spil_status code, const char *format, va_l
     if (err && err->code == SPIL_OK) {
         err->code = code;
         (void)vsnprintf(err->msg, sizeof err->msg, format, args);
+        spil_make_printable(err->msg); /* values of files stand in it, perhaps cut */
     }
     return code;
 }

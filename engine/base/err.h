@@ -57,7 +57,8 @@ const char *spil_status_text(spil_status code);
 int spil_status_exit(spil_status code);
 
 /* Fills err (unless NULL or already filled) and returns code, so that `return spil_fail(...)` reads
- * well. Text: one line, lower case, names file:line, column and value in single quotes. */
+ * well. Text: one line, lower case, names file:line, column and value in single quotes. What is
+ * not UTF-8 or cannot be shown becomes '?'. */
 spil_status spil_fail(spil_err *err, spil_status code, const char *format, ...) SPIL_PRINTF(3, 4);
 spil_status spil_vfail(spil_err *err, spil_status code, const char *format, va_list args)
     SPIL_PRINTF(3, 0);

@@ -98,6 +98,19 @@ bool spil_utf8_valid(const char *text, size_t length)
     return true;
 }
 
+void spil_make_printable(char *text)
+{
+    for (char *at = text; *at;) {
+        utf8proc_int32_t point;
+        const utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &point);
+        const size_t size = used > 0 ? (size_t)used : 1;
+        const bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+        if (used <= 0 || control)
+            memset(at, '?', size);
+        at += size;
+    }
+}
+
 bool spil_text_equal_nocase(const char *a, const char *b)
 {
     return strcasecmp(a, b) == 0;

@@ -22,6 +22,9 @@ void spil_format_day(spil_day day, char out[16]); /* "" for SPIL_NO_DAY */
 
 /* Well-formed UTF-8 without NUL. */
 bool spil_utf8_valid(const char *text, size_t length);
+/* In place: bytes that are no UTF-8 and control characters become '?', so that texts of a file can
+ * be shown on a terminal, in one line. */
+void spil_make_printable(char *text);
 /* Order of texts in which runs of digits compare as numbers: "P2" < "P10". Total: equal only when
  * the same. */
 int spil_compare_natural(const char *a, const char *b);

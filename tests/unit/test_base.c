@@ -1,4 +1,5 @@
-/* test_base.c - errors, memory, texts, maps, streams, digests. SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_base.c - errors, memory, texts, maps, streams, digests. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
 #include "tests/unit/t.h"
 
 #include "engine/base/digest.h"
@@ -167,7 +168,8 @@ static void text_numbers__take_the_whole_text_or_nothing(void **state)
     uint64_t whole = 0;
     assert_true(spil_parse_double("-1.5e3", &number));
     assert_true(number == -1500.0);
-    static const char *const bad[] = {"", " 1", "1 ", "1,5", "0x10", "inf", "nan", "1e999", "1.2.3", "-"};
+    static const char *const bad[] = {"",    " 1",  "1 ",    "1,5",   "0x10",
+                                      "inf", "nan", "1e999", "1.2.3", "-"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(spil_parse_double(bad[i], &number));
     assert_true(spil_parse_uint("18446744073709551615", UINT64_MAX, &whole));
@@ -189,7 +191,8 @@ static void text_days__count_from_1970_and_back(void **state)
     assert_false(spil_parse_day("2024-13-01", &day));
     assert_false(spil_parse_day("2024-1-01", &day));
     assert_false(spil_parse_day("2024-01-01T", &day));
-    for (spil_day d = -800000; d < 800000; d += 37) { /* the years -220 .. 4160, as far as they parse */
+    for (spil_day d = -800000; d < 800000;
+         d += 37) { /* the years -220 .. 4160, as far as they parse */
         spil_format_day(d, text);
         if (d > -719162)
             assert_true(spil_parse_day(text, &day) && day == d);
@@ -201,7 +204,8 @@ static void text_days__count_from_1970_and_back(void **state)
 static void text_natural_order__reads_digits_as_numbers(void **state)
 {
     (void)state;
-    static const char *const sorted[] = {"", "2", "10", "010", "A", "P2", "P10", "P10a", "P10b", "p1"};
+    static const char *const sorted[] = {"",   "2",   "10",   "010",  "A",
+                                         "P2", "P10", "P10a", "P10b", "p1"};
     const size_t count = sizeof sorted / sizeof *sorted;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++) {
@@ -212,6 +216,17 @@ static void text_natural_order__reads_digits_as_numbers(void **state)
                 assert_int_equal(order < 0, i < j);
         }
     assert_true(spil_compare_natural("10", "010") != 0); /* total: equal only when the same */
+}
+
+static void text_make_printable__replaces_what_a_terminal_must_not_get(void **state)
+{
+    (void)state;
+    char text[] = "a\x1b[1m\n\xc3\xa9\xc3|\xff\x7f\xc2\x9b\xe2\x82";
+    spil_make_printable(text);
+    assert_string_equal(text, "a?[1m?\xc3\xa9?|??????");
+    spil_err err = SPIL_ERR_INIT;
+    assert_int_equal(spil_fail(&err, SPIL_INPUT, "'%.2s'", "x\xc3\xa9"), SPIL_INPUT);
+    assert_string_equal(err.msg, "'x?'");
 }
 
 static void text_utf8__refuses_what_is_malformed(void **state)
@@ -325,6 +340,7 @@ int main(void)
         T(text_days__count_from_1970_and_back),
         T(text_natural_order__reads_digits_as_numbers),
         T(text_utf8__refuses_what_is_malformed),
+        T(text_make_printable__replaces_what_a_terminal_must_not_get),
         T(rng_stream__is_the_same_everywhere_and_differs_by_seed_and_stream),
         T(rng_below__is_even),
         T(digest__agrees_with_the_published_vector),
