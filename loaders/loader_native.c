@@ -18,8 +18,9 @@ enum { NAME_ROOM = 32 };
     X(name)                                                                                        \
     X(type)                                                                                        \
     X(kind)                                                                                        \
-    X(from) X(to) X(weight) X(confidence) X(grade) X(since) X(until) X(entity) X(model) X(step)    \
-        X(role) X(code) X(strength) X(date) X(street) X(number) X(postcode) X(city) X(lat) X(lon)
+    X(from)                                                                                        \
+    X(to) X(weight) X(confidence) X(grade) X(since) X(until) X(entity) X(model) X(step) X(role)    \
+        X(code) X(strength) X(date) X(street) X(number) X(postcode) X(city) X(lat) X(lon)
 
 enum {
 #define X(name) AT_##name,

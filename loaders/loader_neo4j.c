@@ -241,7 +241,7 @@ static const char *expectation(value_check check)
                                         [AS_INTEGER] = "a whole number",
                                         [AS_NUMBER] = "a number",
                                         [AS_TRUTH] = "true or false",
-                                        [AS_DAY] = "a date such as " SPIL_VALUE_DAY_FORMS};
+                                        [AS_DAY] = ("a date such as " SPIL_VALUE_DAY_FORMS)};
     return texts[check];
 }
 
