@@ -13,14 +13,12 @@
 enum { NAME_ROOM = 32 };
 
 /* Every column with a meaning of its own in some table. */
+/* clang-format off */
 #define COLUMNS(X)                                                                                 \
-    X(id)                                                                                          \
-    X(name)                                                                                        \
-    X(type)                                                                                        \
-    X(kind)                                                                                        \
-    X(from)                                                                                        \
-    X(to) X(weight) X(confidence) X(grade) X(since) X(until) X(entity) X(model) X(step) X(role)    \
-        X(code) X(strength) X(date) X(street) X(number) X(postcode) X(city) X(lat) X(lon)
+    X(id) X(name) X(type) X(kind) X(from) X(to) X(weight) X(confidence) X(grade) X(since) X(until) \
+    X(entity) X(model) X(step) X(role) X(code) X(strength) X(date)                                 \
+    X(street) X(number) X(postcode) X(city) X(lat) X(lon)
+/* clang-format on */
 
 enum {
 #define X(name) AT_##name,
