@@ -155,7 +155,7 @@ replay: $(FUZZ_NAMES:%=$(B)/fuzz/replay_%) ## run the fuzz corpora once
 fuzz: ## fuzz each parser (FUZZ="native ..." FUZZ_SECONDS=60; clang)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang OPENMP= $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
 	@for name in $(FUZZ); do mkdir -p build/fuzz/found/$$name && echo "fuzzing $$name" && \
-	  build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	  build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/crash-$$name- build/fuzz/found/$$name tests/fuzz/corpus/$$name \
 	    2>build/fuzz/$$name.log || { tail -n 30 build/fuzz/$$name.log; exit 1; }; tail -n 7 build/fuzz/$$name.log; done
 
