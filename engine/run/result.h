@@ -25,7 +25,6 @@ typedef struct spil_result_run {
                                 fingerprint, whatever the number of the run in its store */
     uint64_t seed;
     size_t draws;
-    unsigned runs;
     spil_day as_of;
 } spil_result_run;
 
@@ -35,7 +34,7 @@ typedef struct spil_result_library {
 
 typedef struct spil_result {
     spil_result_run run;
-    spil_result_library *libraries; /* whose version can change a result */
+    spil_result_library *libraries; /* of this program: what can change a figure or a drawing */
     spil_result_source *sources;
     spil_result_drop *drops;
     spil_result_reject *rejects; /* most rows first */
@@ -55,19 +54,19 @@ typedef struct spil_result {
     double gain, possible;                  /* of the list; of all chains together */
     double hours_given[SPIL_PARTNER_COUNT]; /* HUGE_VAL: no limit */
     double hours_used[SPIL_PARTNER_COUNT];
-    spil_arena *arena;
+    struct spil_result_room *room; /* what the texts and arrays live in; NULL when made by hand */
 } spil_result;
 
 typedef struct spil_result_opts {
     const char *models; /* folder of model files; NULL: the one that ships */
-    size_t communities; /* show at most so many; all that hold a target are shown besides */
+    size_t communities; /* show so many, and then those of the first targets, thrice as many at
+                           most */
     size_t nodes;       /* draw at most so many of a community */
-    size_t targets;     /* 0: the whole list */
 } spil_result_opts;
 
 #define SPIL_RESULT_OPTS_DEFAULTS                                                                  \
     {                                                                                              \
-        .models = NULL, .communities = 10, .nodes = 150, .targets = 0                              \
+        .models = NULL, .communities = 10, .nodes = 150                                            \
     }
 
 /* run: a run of `targets` or `analyze`; 0: the newest list, else the newest analysis. Without a

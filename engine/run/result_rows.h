@@ -1,6 +1,7 @@
 /* result_rows.h - the rows of a result (result.h). SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Open structs. Texts are UTF-8, never NULL ("" when not stated), and live in the result's arena.
+ * Open structs. Texts are UTF-8, never NULL ("" when not stated), and live as
+ * long as the result.
  * `entity`, `source`, `model` and `community` are positions in the arrays of spil_result, unless
  * the comment says otherwise. Rows hold no path of the machine: a source goes by its base name.
  */
@@ -123,8 +124,8 @@ typedef struct spil_result_fall {
 
 typedef struct spil_result_chain {
     uint32_t model;
-    spil_spread chain;
-    double value; /* harm x mean chain: what the order goes by */
+    spil_spread chain, process; /* all in place; runs at all */
+    double value;               /* harm x mean chain: what the order goes by */
     spil_result_step *steps;
     spil_result_fall *falls; /* by mean, largest first */
     size_t step_count, fall_count;
@@ -163,8 +164,15 @@ typedef struct spil_result_reason {
     spil_origin origin;
 } spil_result_reason;
 
+typedef enum spil_result_status {
+    SPIL_TARGET_PROPOSED,
+    SPIL_TARGET_ACCEPTED,
+    SPIL_TARGET_REJECTED
+} spil_result_status;
+
 typedef struct spil_result_target {
-    uint32_t rank; /* from 1 */
+    spil_result_status status; /* a named person's word, else proposed */
+    uint32_t rank;             /* from 1 */
     uint32_t entity, model;
     uint32_t community;        /* position, or SPIL_NOT_SHOWN */
     uint32_t community_number; /* always */
