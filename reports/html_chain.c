@@ -105,7 +105,7 @@ void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain)
     HTML(pen, "<div class=\"chain\"><header><h4>");
     PART(pen, A_WORDS(pen->result->models[chain->model].names));
     HTML(pen, "</h4><p>");
-    SAY(pen, chain_chance, A_SPREAD(&chain->chain));
+    SAY(pen, chain_chance, A_SPREAD(&chain->process), A_SPREAD(&chain->chain));
     HTML(pen, "</p></header>\n<ol class=\"steps\">\n");
     for (size_t s = 0; s < chain->step_count; s++)
         step_item(pen, &chain->steps[s]);

@@ -25,7 +25,7 @@ static void summary(const spil_pen *pen, const spil_result_community *c)
     if (c->chain_count > 0) {
         HTML(pen, " ");
         SAY(pen, community_chain, A_WORDS(pen->result->models[c->chains[0].model].names),
-            A_SPREAD(&c->chains[0].chain));
+            A_SPREAD(&c->chains[0].process), A_SPREAD(&c->chains[0].chain));
     } else {
         HTML(pen, " ");
         WORD(pen, community_no_chain);

@@ -92,7 +92,7 @@ static void proposal(const spil_pen *pen, const spil_result_target *t)
     HTML(pen, "</bdi> &#183; ");
     SAY(pen, step_of, A_WORDS(t->step_names), A_WORDS(pen->result->models[t->model].names));
     HTML(pen, "</p></div><p class=\"status\">");
-    WORD(pen, status_proposed);
+    PART(pen, A_WORD(spil_status_word(t->status)));
     HTML(pen, "</p></header>\n<div class=\"body\"><div>\n");
     sentences(pen, t);
     reasons(pen, t);

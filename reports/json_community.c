@@ -83,9 +83,10 @@ static json_t *chain_item(const spil_result *r, const spil_result_chain *c)
     json_t *steps, *falls;
     JSON_ARRAY(steps, c->step_count, step_item(r, &c->steps[i]));
     JSON_ARRAY(falls, c->fall_count, fall_item(r, &c->falls[i]));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "model", spil_json_text(r->models[c->model].id),
-                     "chain", spil_json_spread(&c->chain), "value", spil_json_real(c->value),
-                     "steps", steps, "falls", falls);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "model",
+                     spil_json_text(r->models[c->model].id), "process",
+                     spil_json_spread(&c->process), "chain", spil_json_spread(&c->chain), "value",
+                     spil_json_real(c->value), "steps", steps, "falls", falls);
 }
 
 static json_t *community_item(const spil_result *r, const spil_result_community *c)

@@ -56,7 +56,7 @@ static spil_status row(const spil_pen *pen, const spil_result_target *t, spil_er
 {
     const spil_result_entity *const entity = &pen->result->entities[t->entity];
     spil_str_addf(pen->out, "%u,", t->rank);
-    text(pen, "proposed");
+    text(pen, spil_word_text(SPIL_LANG_EN, spil_status_word(t->status)));
     text(pen, entity->key);
     text(pen, entity->name);
     text(pen, spil_entity_kind_info(entity->kind)->name);

@@ -200,6 +200,19 @@ spil_word spil_sureness(double stability)
     return stability >= 0.5 ? SPIL_SAY_sure_fair : SPIL_SAY_sure_shaky;
 }
 
+spil_word spil_status_word(spil_result_status status)
+{
+    switch (status) {
+    case SPIL_TARGET_ACCEPTED:
+        return SPIL_SAY_status_accepted;
+    case SPIL_TARGET_REJECTED:
+        return SPIL_SAY_status_rejected;
+    case SPIL_TARGET_PROPOSED:
+        break;
+    }
+    return SPIL_SAY_status_proposed;
+}
+
 spil_names spil_kind_names(spil_entity_kind kind)
 {
     const spil_kind_info *const info = spil_entity_kind_info(kind);

@@ -75,6 +75,8 @@ void spil_say_markup(const spil_pen *pen, const char *markup);
 
 /* 0.9 and up: very firm; 0.7: firm; 0.5: fair; else shaky. */
 spil_word spil_sureness(double stability);
+/* "proposed" until a named person decided. */
+spil_word spil_status_word(spil_result_status status);
 spil_names spil_kind_names(spil_entity_kind kind);
 spil_names spil_link_names(spil_link_kind kind);
 

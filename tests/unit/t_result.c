@@ -116,8 +116,8 @@ static spil_result_step steps[] = {
      1},
 };
 static spil_result_fall falls[] = {{2, SPREAD(0.2, 0.41, 0.6)}, {0, SPREAD(0.1, 0.25, 0.4)}};
-static spil_result_chain chains[] = {
-    {0, SPREAD(0.41, 0.62, 0.78), 1.86, steps, falls, COUNT(steps), COUNT(falls)}};
+static spil_result_chain chains[] = {{0, SPREAD(0.41, 0.62, 0.78), SPREAD(0.7, 0.81, 0.9), 1.86,
+                                      steps, falls, COUNT(steps), COUNT(falls)}};
 static spil_result_community communities[] = {{.number = 1,
                                                .stats = {8, 6, 2, 0.25, 0.125, 0.93},
                                                .nodes = nodes,
@@ -192,7 +192,8 @@ static spil_result_reason why_address[] = {
      .origin = {1, 2}},
 };
 static spil_result_target targets[] = {
-    {1,
+    {SPIL_TARGET_PROPOSED,
+     1,
      2,
      0,
      0,
@@ -217,7 +218,8 @@ static spil_result_target targets[] = {
      SPIL_ASSUMED_EFFECT | SPIL_ASSUMED_RECOVERY,
      why_spil,
      COUNT(why_spil)},
-    {2,
+    {SPIL_TARGET_PROPOSED,
+     2,
      0,
      0,
      0,
@@ -249,7 +251,7 @@ spil_result t_result(void)
 {
     spil_result result = {
         .run = {"0.1.0", "targets", "{\"top\":10,\"hours\":{\"police\":200}}", "d1d1", "f1f1", 7,
-                200, 20, 20200},
+                200, 20200},
         .libraries = libraries,
         .sources = sources,
         .drops = drops,

@@ -179,7 +179,7 @@ static void html__rejects_and_drops_are_told(void **state)
 static void html__an_empty_case_still_makes_a_page(void **state)
 {
     (void)state;
-    const spil_result result = {.run = {"", "", "", "", "", 0, 0, 0, SPIL_NO_DAY}};
+    const spil_result result = {.run = {"", "", "", "", "", 0, 0, SPIL_NO_DAY}};
     const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
     assert_non_null(strstr(page, "There are no proposals."));
     assert_well_nested(page);

@@ -146,8 +146,8 @@ static void say_fall__tells_the_chance_with_and_without(void **state)
     const spil_pen p = pen(SPIL_LANG_EN, false);
     spil_say_fall(&p, &result.targets[0]);
     assert_string_equal(spil_str_text(&out),
-                        "The chance that community 1 can run Cannabis cultivation is put at 62% "
-                        "(41–78%); without J. de Vries it would be 21%.");
+                        "The chance that community 1 has every step of Cannabis cultivation in "
+                        "place is put at 62% (41–78%); without J. de Vries it would be 21%.");
 }
 
 static void say_recovery__agrees_in_number(void **state)
