@@ -9,6 +9,7 @@
 #include "engine/interventions/keyplayer.h"
 
 #include "engine/base/mem.h"
+#include "engine/base/par.h"
 #include "engine/interventions/pieces.h"
 #include "engine/metrics/blocks.h"
 #include "engine/metrics/distances.h"
@@ -127,7 +128,11 @@ done:
 
 static spil_status best_distance(seeker *s, addition *best, spil_err *err)
 {
+    enum { FEW = 600 }; /* vertices for which threads cost more than they bring */
     spil_status rc = SPIL_OK;
+    const unsigned threads = spil_par_threads();
+    if (s->g->n < FEW)
+        spil_par_set_threads(1);
     for (spil_vid v = 0; v < s->g->n; v++) {
         double value = 0;
         if (s->in[v] || !s->allowed[v])
@@ -141,6 +146,7 @@ static spil_status best_distance(seeker *s, addition *best, spil_err *err)
         offer(s, best, v, value);
     }
 done:
+    spil_par_set_threads(threads);
     return rc;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "engine/interventions/pieces.h"
 
+#include "engine/base/par.h"
 #include "engine/base/vec.h"
 
 #include <math.h>
@@ -154,12 +155,24 @@ static spil_vid take_rest(spil_pieces *p, spil_vid n)
     return count;
 }
 
+/* On few vertices starting threads costs more than they bring; the bits are the same. */
+static spil_status score_piece(spil_pieces *p, const piece *fresh, spil_err *err)
+{
+    enum { FEW = 600 };
+    const unsigned threads = spil_par_threads();
+    if (fresh->g->n < FEW)
+        spil_par_set_threads(1);
+    const spil_status rc = p->scorer(fresh->g, fresh->name, p->user, p->fresh, err);
+    spil_par_set_threads(threads);
+    return rc;
+}
+
 static spil_status add_piece(spil_pieces *p, piece *new_piece, bool scored, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_vid n = new_piece->g->n;
     if (scored)
-        TRY(p->scorer(new_piece->g, new_piece->name, p->user, p->fresh, err));
+        TRY(score_piece(p, new_piece, err));
     TRY(VEC_PUSH(p->list, *new_piece, err));
     for (spil_vid i = 0; i < n; i++) {
         p->of[new_piece->name[i]] = (uint32_t)(p->list.count - 1);

@@ -2,6 +2,7 @@
  * an independent program gave. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/t.h"
 
+#include "engine/base/par.h"
 #include "engine/interventions/dismantle.h"
 #include "engine/interventions/keyplayer.h"
 #include "engine/interventions/removal.h"
@@ -359,5 +360,6 @@ int main(void)
         T(dismantle__best_is_no_larger_than_any_on_montagna),
         T(degree_order__equals_scoring_again_after_each_removal),
     };
+    spil_par_set_threads(1); /* thousands of tiny runs: threads would only wait */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
