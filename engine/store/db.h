@@ -132,6 +132,9 @@ spil_status spil_db_must_write(const spil_store *store, spil_err *err) SPIL_CHEC
 int64_t spil_db_changes(const spil_store *store);
 int64_t spil_db_new_id(const spil_store *store);
 
+/* The keys in memory are no longer those of the file. */
+void spil_store_forget_keys(spil_store *store);
+
 /* One view of the file for several selects; inside a transaction that is given already. */
 spil_status spil_db_begin_read(spil_store *store, bool *began, spil_err *err) SPIL_CHECKED;
 void spil_db_end_read(spil_store *store, bool began);

@@ -293,7 +293,7 @@ void spil_store_set_patience(spil_store *store, unsigned milliseconds)
 
 /* ---- transactions ---- */
 
-static void forget_keys(spil_store *store)
+void spil_store_forget_keys(spil_store *store)
 {
     spil_key_cache_free(store->keys);
     store->keys = NULL;
@@ -310,7 +310,7 @@ spil_status spil_store_begin(spil_store *store, spil_err *err)
     store->writing = true;
     TRY(spil_db_number(store, SPIL_STMT_DATA_VERSION, NULL, 0, 0, &version, err));
     if (version != store->data_version) /* another program wrote in between */
-        forget_keys(store);
+        spil_store_forget_keys(store);
     store->data_version = version;
 done:
     if (rc != SPIL_OK)
@@ -363,7 +363,7 @@ void spil_store_rollback(spil_store *store)
     if (!sqlite3_get_autocommit(store->db))
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     end_transaction(store);
-    forget_keys(store); /* it knows entities that are gone */
+    spil_store_forget_keys(store); /* it knows entities that are gone */
 }
 
 const char *spil_store_library_version(void)
