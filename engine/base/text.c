@@ -88,6 +88,11 @@ bool spil_utf8_valid(const char *text, size_t length)
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     size_t left = length;
     while (left > 0) {
+        if (*at - 1U < 0x7f) { /* most of any export */
+            at++;
+            left--;
+            continue;
+        }
         utf8proc_int32_t point;
         const utf8proc_ssize_t used = utf8proc_iterate(at, (utf8proc_ssize_t)left, &point);
         if (used <= 0 || point == 0)
