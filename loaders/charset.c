@@ -264,8 +264,8 @@ static size_t decide_held(spil_charset_reader *reader, const unsigned char *byte
         return 0;
     reader->held_count = 0;
     const size_t used = sequence(joined, held + more);
-    reader->charset =
-        used > 0 && used <= held + more ? SPIL_CHARSET_UTF8 : SPIL_CHARSET_WINDOWS_1252;
+    const bool broken = used == 0 || (last && used > held + more);
+    reader->charset = broken ? SPIL_CHARSET_WINDOWS_1252 : SPIL_CHARSET_UTF8;
     if (reader->charset == SPIL_CHARSET_WINDOWS_1252)
         return convert_1252(joined, held, out);
     memcpy(out, joined, held);
