@@ -139,7 +139,7 @@ void spil_trial_free(spil_trial *t)
         t->chain,          t->process,     t->service_step, t->service_fall, t->filled,
         t->role_held,      t->probability, t->role_filled,  t->stand_ins,    t->fact_share,
         t->present,        t->off,         t->touched,      t->lost,         t->order,
-        t->cause_row,      t->cause_fact,  t->terms,        t->changed};
+        t->cause_row,      t->cause_fact,  t->terms,        t->changed,      t->gone};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         spil_free(blocks[i]);
     spil_case_free(t->chain_case);
