@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An action is (entity, barrier, partner) against one chain (community and model). Per draw:
- *     gain = harm x fall of the chain when the entity no longer serves the step x effect x (1 -
- * recovers) effect ~ Beta of the barrier. Recovery (Duijn, Kashirin & Sloot 2014): the network
- * tries stand-ins within two steps, nearest first, as often as the horizon allows. A list: actions
- * of one chain overlap, so their joint gain in a draw is V x (1 - prod(1 - gain / V)),  V = harm x
- * chain, which is submodular; lazy greedy (Minoux 1978) by gain per hour and by gain, the better of
- * the two, under each partner's hours. Rank stability: the share of draws in which the action is
- * among the first k of that draw's own list.
+ *   gain      harm x fall of the chain when the entity no longer serves the step x effect x
+ *             (1 - recovers), effect ~ Beta of the barrier
+ *   recovery  the network tries stand-ins within two steps, nearest first, as often as the horizon
+ *             allows (stand_in.h)
+ *   list      actions of one chain overlap: their joint gain is V (1 - prod(1 - gain / V)), V =
+ * harm x chain, which is submodular; lazy greedy (Minoux 1978) by gain an hour and by gain, the
+ * better of the two, under each partner's hours stability share of the draws in which the action is
+ * in the list of that draw alone
  */
 #ifndef SPIL_INTERVENTIONS_TARGET_H
 #define SPIL_INTERVENTIONS_TARGET_H
@@ -49,9 +50,9 @@ typedef struct spil_action_opts {
 } spil_action_opts;
 
 spil_status spil_actions_find(spil_actions **out, const spil_facts *facts,
-                              const spil_network *network, const spil_communities *communities,
-                              const spil_model_set *models, const spil_scores *scores,
-                              const spil_action_opts *opts, spil_err *err) SPIL_CHECKED;
+                              const spil_network *network, const spil_model_set *models,
+                              const spil_scores *scores, const spil_action_opts *opts,
+                              spil_err *err) SPIL_CHECKED;
 void spil_actions_free(spil_actions *actions);
 
 /* What the chooser needs to know of an action: filled from spil_actions or from the store. */
