@@ -1,0 +1,116 @@
+/* opt_import.c - the options of an import (opt_groups.h). SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cli/opt_groups.h"
+#include "cli/show.h"
+
+#include <string.h>
+
+static struct {
+    const char *loader, *mapping, *grade, *owner, *basis, *purpose, *keep_until, *kind, *entity,
+        *merge;
+} given;
+
+struct poptOption spil_import_options[] = {
+    OPT_TEXT("loader", given.loader, "read as this format (default: look at the header)", "NAME"),
+    OPT_TEXT("mapping", given.mapping, "columns of an export mapped to ours", "FILE"),
+    OPT_TEXT("grade", given.grade,
+             "Admiralty code of the source, such as B2: gives the\n"
+             "confidence where a row states none",
+             "CODE"),
+    OPT_TEXT("owner", given.owner, "whose data it is", "TEXT"),
+    OPT_TEXT("basis", given.basis, "on which legal ground it is used", "TEXT"),
+    OPT_TEXT("purpose", given.purpose, "to what end it is used", "TEXT"),
+    OPT_TEXT("keep-until", given.keep_until, "last day that it may be kept", "DATE"),
+    OPT_TEXT("kind", given.kind, "edges: what a link is (default: related)", "KIND"),
+    OPT_TEXT("entity", given.entity, "edges: what both ends are (default: person)", "KIND"),
+    OPT_TEXT("merge", given.merge,
+             "edges: which weight holds where a pair stands twice:\n"
+             "last, first, sum or max (default: last)",
+             "RULE"),
+    OPT_END,
+};
+
+static spil_status find_loader(const char *name, spil_err *err)
+{
+    for (size_t i = 0; name && i < spil_loader_count(); i++) {
+        if (strcmp(name, spil_loader_describe(i).name) == 0)
+            return SPIL_OK;
+    }
+    return name ? spil_fail(err, SPIL_USAGE,
+                            "--loader: there is no loader '%s'; see spil help import", name)
+                : SPIL_OK;
+}
+
+static spil_status find_merge(const char *name, spil_merge *out, spil_err *err)
+{
+    static const char *const rules[] = {"last", "first", "sum", "max"};
+    for (size_t i = 0; name && i < sizeof rules / sizeof *rules; i++) {
+        if (strcmp(name, rules[i]) == 0) {
+            *out = (spil_merge)i;
+            return SPIL_OK;
+        }
+    }
+    return name ? spil_fail(err, SPIL_USAGE, "--merge: '%s' is none of last, first, sum, max", name)
+                : SPIL_OK;
+}
+
+spil_status spil_import_given(spil_import_opts *opts, spil_err *err)
+{
+    double confidence = 0;
+    spil_status rc = SPIL_OK;
+    TRY(find_loader(given.loader, err));
+    TRY(find_merge(given.merge, &opts->merge, err));
+    TRY(spil_opt_day("--keep-until", given.keep_until, &opts->keep_until, err));
+    if (given.kind && !spil_link_kind_find(given.kind, &opts->link_kind))
+        return spil_fail(err, SPIL_USAGE, "--kind: '%s' is no kind of link; see spil help import",
+                         given.kind);
+    if (given.entity && !spil_entity_kind_find(given.entity, &opts->entity_kind))
+        return spil_fail(err, SPIL_USAGE,
+                         "--entity: '%s' is no kind of entity; see spil help import", given.entity);
+    if (given.grade && spil_grade_confidence(given.grade, &confidence, NULL) != SPIL_OK)
+        return spil_fail(err, SPIL_USAGE,
+                         "--grade: '%s' is no Admiralty code: A to F and 1 to 6, such as B2",
+                         given.grade);
+    opts->loader = given.loader;
+    opts->mapping = given.mapping;
+    opts->grade = given.grade;
+    opts->owner = given.owner;
+    opts->basis = given.basis;
+    opts->purpose = given.purpose;
+    opts->progress = spil_meter();
+done:
+    return rc;
+}
+
+/* ---- help ---- */
+
+/* "  a, b, c" in lines of 80 at most. */
+static void add_word(spil_str *out, size_t *column, const char *word, bool last)
+{
+    const size_t length = strlen(word) + 2;
+    if (*column == 0 || *column + length > 80) {
+        spil_str_add(out, *column ? "\n  " : "  ");
+        *column = 2;
+    }
+    spil_str_addf(out, "%s%s", word, last ? "\n" : ", ");
+    *column += length;
+}
+
+void spil_import_more_help(spil_str *out)
+{
+    size_t column = 0;
+    spil_str_add(out, "loaders:\n");
+    for (size_t i = 0; i < spil_loader_count(); i++) {
+        const spil_loader_info loader = spil_loader_describe(i);
+        spil_str_addf(out, "  %-12s %s\n", loader.name, loader.summary);
+    }
+    spil_str_add(out, "\nkinds of link:\n");
+    for (size_t k = 0; k < SPIL_LINK_KIND_COUNT; k++)
+        add_word(out, &column, spil_link_kind_info((spil_link_kind)k)->name,
+                 k + 1 == SPIL_LINK_KIND_COUNT);
+    column = 0;
+    spil_str_add(out, "\nkinds of entity:\n");
+    for (size_t k = 0; k < SPIL_ENTITY_KIND_COUNT; k++)
+        add_word(out, &column, spil_entity_kind_info((spil_entity_kind)k)->name,
+                 k + 1 == SPIL_ENTITY_KIND_COUNT);
+}
