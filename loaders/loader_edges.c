@@ -16,10 +16,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const from_names[] = {"from",    "source", "src", "node1", "id1",
-                                         "person1", "ego",    "van", "a",     "i"};
-static const char *const to_names[] = {"to",      "target", "dst",  "node2", "id2",
-                                       "person2", "alter",  "naar", "b",     "j"};
+static const char *const from_names[] = {"from", "source",  "src", "node1",
+                                         "id1",  "person1", "ego", "van"};
+static const char *const to_names[] = {"to",  "target",  "dst",   "node2",
+                                       "id2", "person2", "alter", "naar"};
 static const char *const weight_names[] = {"weight", "gewicht", "count", "times", "aantal", "w"};
 
 #define COUNT(names) (sizeof(names) / sizeof *(names))
@@ -40,8 +40,13 @@ static int find_name(const spil_header *header, const char *const *names, size_t
     return SPIL_NO_COLUMN;
 }
 
+/* `a b 2` is a pair whatever its ends are called. */
 static bool has_header(const spil_header *header)
 {
+    double number;
+    for (size_t i = 0; i < header->count; i++)
+        if (spil_value_number(header->names[i], true, &number))
+            return false;
     return find_name(header, from_names, COUNT(from_names)) != SPIL_NO_COLUMN &&
            find_name(header, to_names, COUNT(to_names)) != SPIL_NO_COLUMN;
 }

@@ -157,7 +157,7 @@ typedef struct spil_model {
     spil_arena *arena;
 } spil_model;
 
-/* SPIL_INPUT with the first fault and how many more there are; SPIL_IO when it cannot be read. */
+/* SPIL_INPUT with the first fault and how many more there are; SPIL_NOT_FOUND when missing. */
 spil_status spil_model_read(spil_model **out, const char *path, spil_err *err) SPIL_CHECKED;
 void spil_model_free(spil_model *model);
 

@@ -131,7 +131,8 @@ spil_status spil_read_file(char **out, size_t *length, const char *path, size_t 
     spil_str text = SPIL_STR_INIT;
     FILE *const stream = fopen(path, "rb");
     if (!stream)
-        return spil_fail_io(err, errno, path);
+        return errno == ENOENT ? spil_fail(err, SPIL_NOT_FOUND, "%s: no such file", path)
+                               : spil_fail_io(err, errno, path);
     char chunk[1 << 14];
     size_t got;
     while ((got = fread(chunk, 1, sizeof chunk, stream)) > 0) {

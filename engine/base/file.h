@@ -21,8 +21,8 @@ void spil_outfile_abort(spil_outfile *file); /* NULL allowed */
 /* The whole text in one go. */
 spil_status spil_write_file(const char *path, const char *text, size_t length,
                             spil_err *err) SPIL_CHECKED;
-/* The whole file as a NUL-terminated text; SPIL_LIMIT when larger than max_bytes. Caller:
- * spil_free. */
+/* The whole file as a NUL-terminated text; SPIL_NOT_FOUND when missing, SPIL_LIMIT when larger than
+ * max_bytes. Caller: spil_free. */
 spil_status spil_read_file(char **out, size_t *length, const char *path, size_t max_bytes,
                            spil_err *err) SPIL_CHECKED;
 /* Makes the folder and its missing parents, mode 0700. */

@@ -75,7 +75,7 @@ static void edges_load__rejects_loops_and_bad_weights(void **state)
 static void edges_load__joins_ends_that_are_known_whatever_they_are(void **state)
 {
     t_case *const c = *state;
-    const char *const paths[] = {t_case_text(c, "e.csv", "a,b\n1,2\n1,9\n"),
+    const char *const paths[] = {t_case_text(c, "e.csv", "from,to\n1,2\n1,9\n"),
                                  t_case_text(c, "n.csv", "id,name,kvk\n1,Bouw,7\n2,Sloop,8\n")};
     t_case_assert_imported(c, t_case_import(c, paths, 2));
     static const char *const parts[] = {"entity company 1 'Bouw'", "entity person 9 ''"};
@@ -91,6 +91,8 @@ static void edges_recognise__wants_numbers_or_a_header_unless_it_is_named(void *
     t_case_assert_imported(c, t_case_import_one(c, path));
     assert_int_equal(c->summary->files[0].links, 2);
     assert_non_null(strstr(c->summary->files[0].note, "no header: the first row is a pair"));
+    t_case_assert_imported(c, t_case_import_one(c, t_case_text(c, "z.csv", "from to 2\nto x 1\n")));
+    assert_int_equal(c->summary->files[0].links, 2); /* no header names a number */
     t_case_assert_refused(c, t_case_text(c, "y.csv", "a1,b1,c1,d1\n"), SPIL_INPUT,
                           "an edge list has two columns");
 }

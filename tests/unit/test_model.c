@@ -209,7 +209,7 @@ static void model_read__refuses_what_is_no_model_at_all(void **state)
     assert_fails(read_text(large.text, &err), SPIL_LIMIT, "m.yaml");
     spil_str_free(&large);
     spil_model *model = NULL;
-    assert_fails(spil_model_read(&model, "no/such.yaml", &err), SPIL_IO, "no/such.yaml");
+    assert_fails(spil_model_read(&model, "no/such.yaml", &err), SPIL_NOT_FOUND, "no/such.yaml");
 }
 
 static void model_faults__lists_them_all_in_order(void **state)
