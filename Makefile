@@ -51,7 +51,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help example deps demo test unit replay fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all help example deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -127,6 +127,9 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(call obj,$(GEN_P
 unit-programs: $(UNITS)
 unit: $(UNITS) ## unit tests (UNIT=name for one)
 	@tests/run-units $(if $(UNIT),$(B)/tests/test_$(UNIT),$(UNITS))
+
+cli-test: all ## the program as a user sees it (CLI=name for one file)
+	@SPIL=$(abspath $(PROG)) bats $(if $(CLI),tests/cli/$(CLI).bats,tests/cli)
 
 # ---- example data ----
 EXAMPLE := datasets/examples/region

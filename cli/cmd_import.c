@@ -1,4 +1,5 @@
 /* cmd_import.c - `spil import CASE.db FILE...`. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/case.h"
 #include "cli/opt_groups.h"
 #include "cli/show.h"
 #include "cli/summary.h"
@@ -43,7 +44,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
     TRY(spil_import_given(&opts, err));
-    TRY(spil_store_open(&store, args.words[0], SPIL_STORE_WRITE, err));
+    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_WRITE, err));
     rc = spil_import(&summary, store, args.words + 1, args.count - 1, &opts, err);
     if (summary && (rc == SPIL_OK || summary->count)) {
         shown = show(summary, args.words[0], format, err);

@@ -2,12 +2,14 @@
  *
  * Straight from what was imported; nothing is kept in the case.
  */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
 #include "engine/base/vec.h"
 #include "engine/graph/network.h"
 #include "engine/metrics/metric.h"
+#include "engine/metrics/summary.h"
 #include "engine/store/store.h"
 
 #include <math.h>
@@ -24,6 +26,7 @@ static const struct poptOption options[] = {
              "NAME"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
     OPT_FLAG("weighted", given.weighted, "use the weights of links where a metric can"),
+    OPT_FLAG("summary", given.summary, "the whole network in figures, instead of each entity"),
     OPT_FLAG("list", given.list, "list the metrics, with what they cost and where they come from"),
     OPT_FORMAT(given.format),
     OPT_JSON(given.json),
@@ -199,6 +202,51 @@ done:
     return rc;
 }
 
+/* ---- the whole network ---- */
+
+static spil_status table_of_figures(spil_table **out, const spil_summary *summary, spil_err *err)
+{
+    static const spil_table_column columns[] = {
+        {.name = "figure", .shown = SPIL_SHOWN_PROGRAMS},
+        {.name = "label", .label = "figure", .shown = SPIL_SHOWN_PEOPLE},
+        {.name = "value", .kind = SPIL_COLUMN_REAL},
+        {.name = "formula", .places = 80},
+    };
+    spil_table *table = NULL;
+    const spil_status rc = spil_table_new(&table, columns, sizeof columns / sizeof *columns, err);
+    for (size_t i = 0; rc == SPIL_OK && i < spil_summary_field_count; i++) {
+        spil_table_row(table);
+        spil_table_text(table, spil_summary_fields[i].name);
+        spil_table_text(table, spil_summary_fields[i].label_en);
+        spil_table_number(table, spil_summary_value(summary, i));
+        spil_table_text(table, spil_summary_fields[i].formula);
+    }
+    if (rc == SPIL_OK)
+        *out = table;
+    return rc;
+}
+
+static spil_status show_summary(const spil_csr *csr, spil_table_format format, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_summary *summary = NULL;
+    spil_table *table = NULL;
+    spil_str sizes = SPIL_STR_INIT;
+    TRY(spil_summary_compute(&summary, csr, spil_meter(), err));
+    TRY(table_of_figures(&table, summary, err));
+    spil_str_add(&sizes, "\"component_sizes\": [");
+    for (uint32_t k = 0; k < summary->component_count; k++)
+        spil_str_addf(&sizes, k ? ", %lu" : "%lu", (unsigned long)summary->component_size[k]);
+    spil_str_add(&sizes, "]");
+    TRY(spil_str_status(&sizes, err));
+    rc = spil_show_table(table, format, "metrics", sizes.text, err);
+done:
+    spil_str_free(&sizes);
+    spil_table_free(table);
+    spil_summary_free(summary);
+    return rc;
+}
+
 static spil_status compute_and_show(const char *case_path, const metric_vec *metrics, uint64_t top,
                                     spil_table_format format, spil_err *err)
 {
@@ -207,9 +255,13 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
     spil_facts *facts = NULL;
     spil_network *network = NULL;
     double *values = NULL;
-    TRY(spil_store_open(&store, case_path, SPIL_STORE_READ, err));
+    TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
     TRY(spil_network_build(&network, facts, err));
+    if (given.summary) {
+        rc = show_summary(network->csr, format, err);
+        goto done;
+    }
     TRY(NEW_ARRAY(values, metrics->count * network->csr->n, err));
     TRY(run_metrics(values, metrics, network->csr, err));
     rc = show_ranked(facts, network, metrics, values, top, format, err);
@@ -259,6 +311,7 @@ const spil_cmd spil_cmd_metrics = {
         "\n"
         "examples:\n"
         "  spil metrics case.db\n"
+        "  spil metrics case.db --summary\n"
         "  spil metrics case.db --metric betweenness --top 10 --format csv\n"
         "  spil metrics case.db --metric strength,pagerank --weighted --json",
     .run = run,

@@ -1,4 +1,5 @@
 /* cmd_rejects.c - `spil rejects CASE.db`. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
@@ -17,7 +18,7 @@ static const struct poptOption options[] = {
 };
 
 static const spil_table_column columns[] = {
-    {.name = "file", .shown = SPIL_SHOWN_PEOPLE},
+    {.name = "file", .shown = SPIL_SHOWN_PEOPLE, .places = 60},
     {.name = "path", .shown = SPIL_SHOWN_PROGRAMS},
     {.name = "line", .kind = SPIL_COLUMN_WHOLE},
     {.name = "column"},
@@ -50,7 +51,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     if (args.helped)
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
-    TRY(spil_store_open(&store, args.words[0], SPIL_STORE_READ, err));
+    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
     TRY(spil_store_each_reject(store, add_reject, table, err));
     if (format == SPIL_FORMAT_TABLE && spil_table_rows(table) == 0)

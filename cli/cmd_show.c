@@ -1,4 +1,5 @@
 /* cmd_show.c - `spil show CASE.db`: what is recorded. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
@@ -16,10 +17,18 @@ static const struct poptOption options[] = {OPT_JSON(given.json), OPT_HELP, OPT_
 
 /* ---- sources ---- */
 
+/* As they came in. */
+static int compare_sources(const void *a, const void *b)
+{
+    const spil_source *const x = *(const spil_source *const *)a;
+    const spil_source *const y = *(const spil_source *const *)b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
 static spil_status table_of_sources(spil_table **out, const spil_facts *facts, spil_err *err)
 {
     static const spil_table_column columns[] = {
-        {.name = "file", .shown = SPIL_SHOWN_PEOPLE},
+        {.name = "file", .shown = SPIL_SHOWN_PEOPLE, .places = 60},
         {.name = "path", .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "sha256", .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "loader"},
@@ -33,10 +42,16 @@ static spil_status table_of_sources(spil_table **out, const spil_facts *facts, s
         {.name = "purpose", .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "keep_until", .label = "keep until"},
     };
+    spil_status rc = SPIL_OK;
+    const spil_source **order = NULL;
     spil_table *table = NULL;
-    const spil_status rc = spil_table_new(&table, columns, sizeof columns / sizeof *columns, err);
-    for (size_t i = 0; rc == SPIL_OK && i < facts->source_count; i++) {
-        const spil_source *const s = &facts->sources[i];
+    TRY(NEW_ARRAY(order, facts->source_count, err));
+    for (size_t i = 0; i < facts->source_count; i++)
+        order[i] = &facts->sources[i];
+    qsort(order, facts->source_count, sizeof *order, compare_sources);
+    TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
+    for (size_t i = 0; i < facts->source_count; i++) {
+        const spil_source *const s = order[i];
         char day[16];
         spil_format_day(s->keep_until, day);
         spil_table_row(table);
@@ -54,8 +69,9 @@ static spil_status table_of_sources(spil_table **out, const spil_facts *facts, s
         spil_table_text(table, s->purpose);
         spil_table_text(table, day);
     }
-    if (rc == SPIL_OK)
-        *out = table;
+    *out = table;
+done:
+    spil_free(order);
     return rc;
 }
 
@@ -165,7 +181,7 @@ static spil_status add_drop(const spil_drop *row, void *user, spil_err *err)
 static spil_status table_of_drops(spil_table **out, spil_store *store, spil_err *err)
 {
     static const spil_table_column columns[] = {
-        {.name = "file", .label = "left at the door"},
+        {.name = "file", .label = "left at the door", .places = 60},
         {.name = "column"},
         {.name = "reason", .places = 72},
         {.name = "rows", .kind = SPIL_COLUMN_WHOLE},
@@ -243,7 +259,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(spil_args_read(&args, &spil_cmd_show, options, argc, argv, 1, 1, err));
     if (args.helped)
         goto done;
-    TRY(spil_store_open(&store, args.words[0], SPIL_STORE_READ, err));
+    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     rc = show(store, given.json, err);
 done:
     spil_store_close(store);

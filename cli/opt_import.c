@@ -88,12 +88,10 @@ done:
 static void add_word(spil_str *out, size_t *column, const char *word, bool last)
 {
     const size_t length = strlen(word) + 2;
-    if (*column == 0 || *column + length > 80) {
-        spil_str_add(out, *column ? "\n  " : "  ");
-        *column = 2;
-    }
-    spil_str_addf(out, "%s%s", word, last ? "\n" : ", ");
-    *column += length;
+    const bool wraps = *column + length > 80;
+    spil_str_addf(out, "%s%s%s", *column == 0 ? "  " : (wraps ? "\n  " : " "), word,
+                  last ? "\n" : ",");
+    *column = (*column == 0 || wraps ? 2 : *column) + length;
 }
 
 void spil_import_more_help(spil_str *out)

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 static const spil_table_column columns[] = {
-    {.name = "file", .shown = SPIL_SHOWN_PEOPLE},
+    {.name = "file", .shown = SPIL_SHOWN_PEOPLE, .places = 60},
     {.name = "path", .shown = SPIL_SHOWN_PROGRAMS},
     {.name = "loader"},
     {.name = "already", .kind = SPIL_COLUMN_WHOLE, .shown = SPIL_SHOWN_PROGRAMS},
@@ -58,8 +58,8 @@ void spil_say_import(const spil_import_summary *summary, const char *case_path)
             spil_say("%s: %" PRIu64 " of %" PRIu64 " rows rejected; see spil rejects %s", name,
                      f->rejected, f->rows, case_path);
         if (f->dropped_columns)
-            spil_say("%s: %" PRIu64 " columns left at the door; see spil show %s", name,
-                     f->dropped_columns, case_path);
+            spil_say("%s: %" PRIu64 " column%s left at the door; see spil show %s", name,
+                     f->dropped_columns, f->dropped_columns == 1 ? "" : "s", case_path);
         if (f->note)
             spil_say("%s: %s", name, f->note);
     }

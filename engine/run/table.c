@@ -284,6 +284,8 @@ static void add_people_row(const spil_table *table, size_t row, const size_t *wi
         if (c < last)
             spil_str_addf(out, "%*s", (int)(left ? pad + 2 : 2), "");
     }
+    while (!out->failed && out->text[out->length - 1] == ' ')
+        out->text[--out->length] = '\0';
     spil_str_add(out, "\n");
 }
 

@@ -1,0 +1,128 @@
+# metrics.bats - who is central, on graphs small enough to work out by hand.
+# SPDX-License-Identifier: GPL-3.0-or-later
+load helper
+
+# a - b - c - d, and c - e: betweenness c 5, b 3
+tree() {
+    make_case tree "$@" <<<$'a b 1\nb c 4\nc d 1\nc e 1'
+}
+
+@test "csv has a header and a row an entity, highest first" {
+    tree
+    spil metrics tree.db --metric betweenness --format csv
+    exits 0
+    [ "$output" = $'key,betweenness\nc,5\nb,3\na,0\nd,0\ne,0' ]
+    [ -z "$stderr" ]
+}
+
+@test "ties stand in the natural order of their keys" {
+    make_case ties <<<$'P10 hub\nP9 hub\nP2 hub\nhub P1'
+    spil metrics ties.db --metric degree --format csv
+    [ "$output" = $'key,degree\nhub,4\nP1,1\nP2,1\nP9,1\nP10,1' ]
+}
+
+@test "--top K shows the first K, --top 0 all" {
+    tree
+    spil metrics tree.db --metric betweenness --top 2 --format csv
+    [ "$output" = $'key,betweenness\nc,5\nb,3' ]
+    spil metrics tree.db --metric degree --top 0 --format csv
+    [ "${#lines[@]}" -eq 6 ]
+}
+
+@test "a pair that stands twice, also reversed, is one link" {
+    make_case twice <<<$'a b\nb a\nb c\na b'
+    spil metrics twice.db --metric degree,betweenness --format csv
+    [ "$output" = $'key,degree,betweenness\nb,2,1\na,1,0\nc,1,0' ]
+}
+
+@test "--weighted uses weights, and not otherwise" {
+    tree
+    spil metrics tree.db --metric pagerank --format csv --weighted
+    weighted=$output
+    spil metrics tree.db --metric pagerank --format csv
+    [ "$output" != "$weighted" ]
+    spil metrics tree.db --metric strength --format csv --top 1
+    [ "$output" = $'key,strength\nc,6' ]
+}
+
+@test "weights join by the rule that --merge names" {
+    for rule in last:5 first:2 sum:7 max:5; do
+        make_case "${rule%:*}" --merge "${rule%:*}" <<<$'a b 2\nb a 5'
+        spil metrics "${rule%:*}.db" --metric strength --format csv --top 1
+        [ "${lines[1]}" = "a,${rule#*:}" ]
+    done
+}
+
+@test "json holds the same figures, in a shape that is told" {
+    tree
+    spil metrics tree.db --metric betweenness --json
+    exits 0
+    is '.command' metrics
+    is '.shape' 1
+    is '.weighted' false
+    is '[.rows[] | "\(.key) \(.betweenness)"] | join(", ")' "c 5, b 3, a 0, d 0, e 0"
+}
+
+@test "the table is for people: names, kinds, all metrics" {
+    tree
+    spil metrics tree.db
+    exits 0
+    for metric in name kind degree strength betweenness harmonic pagerank coreness component; do
+        grep -qw "$metric" <<<"${lines[0]}"
+    done
+    [[ ${lines[1]} == c* ]]
+    [ "${#lines[@]}" -eq 6 ]
+}
+
+@test "an unknown metric gets the nearest suggested" {
+    tree
+    spil metrics tree.db --metric betweeness
+    refuses 2 metrics "there is no metric 'betweeness'; did you mean 'betweenness'?"
+}
+
+@test "--list tells what each metric is and costs, without a case" {
+    spil metrics --list --json
+    exits 0
+    is '[.rows[] | select(.summary == "" or .cost == "" or .source == "")] | length' 0
+    is '[.rows[].name] | index("betweenness") != null' true
+}
+
+@test "--summary gives the network in figures" {
+    tree
+    spil metrics tree.db --summary --json
+    exits 0
+    figure() { jq -r --arg f "$1" '.rows[] | select(.figure == $f) | .value' <<<"$output"; }
+    [ "$(figure vertices)" = 5 ]
+    [ "$(figure edges)" = 4 ]
+    [ "$(figure weight_sum)" = 7 ]
+    [ "$(figure diameter)" = 3 ]
+    [ "$(figure articulation_points)" = 2 ]
+    is '.component_sizes | join(",")' 5
+}
+
+@test "an empty case gives an empty table" {
+    spil init empty.db
+    spil metrics empty.db --format csv --metric degree
+    exits 0
+    [ "$output" = "key,degree" ]
+    spil metrics empty.db --summary
+    exits 0
+}
+
+@test "keys come back as they are, quoted where csv asks for it" {
+    printf 'from,to\n"a,1","say ""b"""\n' >odd.csv
+    spil init odd.db
+    spil import odd.db odd.csv --loader edges
+    exits 0
+    spil metrics odd.db --metric degree --format csv
+    [ "$output" = $'key,degree\n"a,1",1\n"say ""b""",1' ]
+}
+
+@test "any number of threads gives the same bytes" {
+    awk 'BEGIN {srand(7); for (i = 0; i < 4000; i++) print int(rand() * 900), int(rand() * 900) + 900}' | make_case large
+    "$SPIL" metrics large.db --format csv --threads 1 >one.csv
+    "$SPIL" metrics large.db --format csv --threads 2 >two.csv
+    "$SPIL" metrics large.db --format csv --threads 5 >five.csv
+    cmp one.csv two.csv
+    cmp one.csv five.csv
+}
