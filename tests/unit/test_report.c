@@ -44,7 +44,7 @@ static void assert_well_nested(const char *page)
         const bool closing = at[1] == '/';
         const char *const name = at + 1 + closing;
         size_t length = 0;
-        while (isalnum((unsigned char)name[length]) || name[length] == '!')
+        while (isalnum((unsigned char)name[length]) || name[length] == '!' || name[length] == ':')
             length++;
         const char *const end = strchr(at, '>');
         assert_true(length > 0 && length < 16 && end);
@@ -274,20 +274,37 @@ static void write_all__files_are_for_their_owner_alone(void **state)
     assert_int_equal(rmdir(folder), 0); /* nothing else was left */
 }
 
-static spil_status write_html_once(const spil_result *result)
+static void graphs__hold_each_node_and_edge_once(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    static const char *const files[] = {"network.graphml", "network.gexf"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *const text = text_of(&result, files[i], SPIL_LANG_EN);
+        assert_int_equal(occurrences(text, "<node id="), 6);
+        assert_int_equal(occurrences(text, "<edge "), 6);
+        assert_int_equal(occurrences(text, "<node id=\"P2\""), 1);
+        assert_non_null(strstr(text, "owns paid")); /* both links of one pair */
+        assert_null(strstr(text, "</script>"));
+        assert_null(strstr(text, T_TURNED_NAME));
+        assert_well_nested(strstr(text, "?>"));
+    }
+}
+
+static spil_status write_once(const spil_result *result, size_t report)
 {
     spil_str out = SPIL_STR_INIT;
-    const spil_status rc = spil_reports[0]->write(result, SPIL_LANG_EN, &out, NULL);
+    const spil_status rc = spil_reports[report]->write(result, SPIL_LANG_EN, &out, NULL);
     spil_str_free(&out);
     return rc;
 }
 
-static void html__survives_running_out_of_memory(void **state)
+static void reports__survive_running_out_of_memory(void **state)
 {
     (void)state;
     const spil_result result = t_result();
-    assert_string_equal(spil_reports[0]->file, "report.html");
-    assert_survives_no_memory(write_html_once(&result));
+    for (size_t i = 0; i < spil_report_count; i++)
+        assert_survives_no_memory(write_once(&result, i));
 }
 
 int main(void)
@@ -307,7 +324,8 @@ int main(void)
         T(result_json__is_the_same_in_every_language),
         T(run_json__says_how_to_get_it_again),
         T(write_all__files_are_for_their_owner_alone),
-        T(html__survives_running_out_of_memory),
+        T(graphs__hold_each_node_and_edge_once),
+        T(reports__survive_running_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
