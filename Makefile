@@ -16,7 +16,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 
-PACKAGES := igraph gsl sqlite3 zlib jansson yaml-0.1 libsodium popt libutf8proc
+PACKAGES := igraph gsl sqlite3 zlib jansson yaml-0.1 libsodium popt libutf8proc xlsxwriter
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 

@@ -46,6 +46,17 @@ static const char *entity_of(utf8proc_int32_t code)
     }
 }
 
+/* One character as a page shows it. */
+static void show(spil_str *out, utf8proc_int32_t code, const char *bytes, size_t length)
+{
+    if (control(code)) /* -1 too */
+        spil_str_add(out, REPLACEMENT);
+    else if (reorders(code))
+        spil_str_addf(out, "[U+%04X]", (unsigned)code);
+    else
+        spil_str_add_n(out, bytes, length);
+}
+
 void spil_html_text(spil_str *out, const char *text)
 {
     utf8proc_int32_t code;
@@ -54,12 +65,17 @@ void spil_html_text(spil_str *out, const char *text)
         const char *const entity = entity_of(code);
         if (entity)
             spil_str_add(out, entity);
-        else if (control(code)) /* -1 too */
-            spil_str_add(out, REPLACEMENT);
-        else if (reorders(code))
-            spil_str_addf(out, "[U+%04X]", (unsigned)code);
         else
-            spil_str_add_n(out, text, length);
+            show(out, code, text, length);
+    }
+}
+
+void spil_shown_text(spil_str *out, const char *text, size_t most)
+{
+    utf8proc_int32_t code;
+    for (size_t length, shown = 0; *text && shown < most; text += length, shown++) {
+        length = next(text, &code);
+        show(out, code, text, length);
     }
 }
 

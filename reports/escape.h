@@ -21,6 +21,11 @@ void spil_html_name(spil_str *out, const char *text);
 void spil_csv_cell(spil_str *out, const char *text);
 bool spil_formula_like(const char *text);
 
+/* The text as a page would show it, without markup: controls and broken bytes as U+FFFD, marks that
+ * reorder the line spelled out; at most so many characters. For cells and labels of other
+ * programs. */
+void spil_shown_text(spil_str *out, const char *text, size_t most);
+
 /* Each byte that is no UTF-8 becomes U+FFFD; nothing else changes. */
 void spil_utf8_mend(spil_str *out, const char *text);
 

@@ -291,6 +291,30 @@ static void graphs__hold_each_node_and_edge_once(void **state)
     }
 }
 
+static void targets_xlsx__is_a_zip_without_a_formula(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    spil_result_target targets[2];
+    memcpy(targets, result.targets, sizeof targets);
+    targets[1].entity = 1; /* the one named like a formula */
+    result.targets = targets;
+    char folder[] = "/tmp/spil-xlsx-XXXXXX", command[256];
+    assert_non_null(mkdtemp(folder));
+    assert_ok(spil_report_write_all(&result, SPIL_LANG_NL, folder, &err));
+    (void)snprintf(command, sizeof command,
+                   "cd %s && unzip -q targets.xlsx && grep -q HYPERLINK xl/sharedStrings.xml && "
+                   "! grep -q '<f>' xl/worksheets/*.xml",
+                   folder);
+    const bool can = system("command -v unzip >/dev/null") == 0;
+    if (!can)
+        (void)fprintf(stderr, "SKIPPED the inside of targets.xlsx: unzip is not there\n");
+    const int found = can ? system(command) : 0;
+    (void)snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(found, 0);
+}
+
 static spil_status write_once(const spil_result *result, size_t report)
 {
     spil_str out = SPIL_STR_INIT;
@@ -324,6 +348,7 @@ int main(void)
         T(result_json__is_the_same_in_every_language),
         T(run_json__says_how_to_get_it_again),
         T(write_all__files_are_for_their_owner_alone),
+        T(targets_xlsx__is_a_zip_without_a_formula),
         T(graphs__hold_each_node_and_edge_once),
         T(reports__survive_running_out_of_memory),
     };

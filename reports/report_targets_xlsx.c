@@ -1,0 +1,314 @@
+/* report_targets_xlsx.c - targets.xlsx: the list, the reasons and the sources, ready to sort.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Foreign text is written as text cells, never as formulas or links. The date in the document is
+ * that of the data, so the same result gives the same bytes. libxlsxwriter writes to a path: a
+ * private file of the moment, read back and removed.
+ */
+#include "engine/base/file.h"
+#include "reports/escape.h"
+#include "reports/sentence.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#define BYTES_MOST ((size_t)256 << 20)
+#define CELL_CHARACTERS 32000 /* Excel holds 32,767 */
+
+typedef struct book {
+    const spil_result *result;
+    spil_lang lang;
+    lxw_workbook *workbook;
+    lxw_worksheet *sheet;
+    lxw_format *head, *plain, *wrap, *percent, *number;
+    lxw_row_t row;
+    lxw_col_t column;
+    spil_str scratch;
+    bool failed;
+} book;
+
+typedef struct column {
+    spil_word title;
+    double width;
+} column;
+
+static void check(book *b, lxw_error error)
+{
+    b->failed = b->failed || error != LXW_NO_ERROR;
+}
+
+static void say(const book *b, spil_str *out, spil_word word)
+{
+    spil_str_add(out, spil_word_text(b->lang, word));
+}
+
+/* ---- cells, from left to right ---- */
+
+static void put_scratch(book *b, lxw_format *format)
+{
+    if (b->scratch.failed)
+        b->failed = true;
+    else
+        check(b, worksheet_write_string(b->sheet, b->row, b->column++, spil_str_text(&b->scratch),
+                                        format));
+    spil_str_clear(&b->scratch);
+}
+
+static void text(book *b, const char *value)
+{
+    spil_shown_text(&b->scratch, value, CELL_CHARACTERS);
+    put_scratch(b, b->plain);
+}
+
+static void words(book *b, spil_names names)
+{
+    text(b, spil_name_in(names, b->lang));
+}
+
+static void figure(book *b, double value, lxw_format *format)
+{
+    if (isfinite(value))
+        check(b, worksheet_write_number(b->sheet, b->row, b->column, value, format));
+    b->column++;
+}
+
+static void count(book *b, uint64_t value)
+{
+    figure(b, (double)value, b->plain);
+}
+
+static void next_row(book *b)
+{
+    b->row++;
+    b->column = 0;
+}
+
+/* ---- sheets ---- */
+
+static void open_sheet(book *b, spil_word name, const column *columns, size_t count_of)
+{
+    b->sheet = workbook_add_worksheet(b->workbook, spil_word_text(b->lang, name));
+    if (!b->sheet) {
+        b->failed = true;
+        return;
+    }
+    b->row = 0;
+    b->column = 0;
+    for (size_t i = 0; i < count_of; i++) {
+        const lxw_col_t at = (lxw_col_t)i;
+        check(b, worksheet_set_column(b->sheet, at, at, columns[i].width, NULL));
+        say(b, &b->scratch, columns[i].title);
+        put_scratch(b, b->head);
+    }
+    worksheet_freeze_panes(b->sheet, 1, 0);
+    worksheet_set_landscape(b->sheet);
+    worksheet_set_paper(b->sheet, 9); /* A4 */
+    worksheet_fit_to_pages(b->sheet, 1, 0);
+    check(b, worksheet_repeat_rows(b->sheet, 0, 0));
+    spil_str_add(&b->scratch, "&L");
+    say(b, &b->scratch, SPIL_SAY_notice_title);
+    spil_str_add(&b->scratch, "&R&P / &N");
+    check(b, worksheet_set_footer(b->sheet, spil_str_text(&b->scratch)));
+    spil_str_clear(&b->scratch);
+    next_row(b);
+}
+
+static void close_sheet(book *b, size_t columns)
+{
+    check(b, worksheet_autofilter(b->sheet, 0, 0, b->row > 1 ? b->row - 1 : 1,
+                                  (lxw_col_t)(columns - 1)));
+}
+
+static void target_row(book *b, const spil_result_target *t)
+{
+    const spil_result *const r = b->result;
+    const spil_result_entity *const entity = &r->entities[t->entity];
+    const spil_pen pen = {&b->scratch, r, b->lang, false};
+    count(b, t->rank);
+    text(b, spil_word_text(b->lang, spil_status_word(t->status)));
+    words(b, t->barrier.names);
+    text(b, entity->name);
+    text(b, entity->key);
+    words(b, spil_kind_names(entity->kind));
+    words(b, spil_partner_names(t->barrier.partner));
+    text(b, t->barrier.basis);
+    words(b, r->models[t->model].names);
+    words(b, t->step_names);
+    count(b, t->community_number);
+    figure(b, t->barrier.hours, b->number);
+    figure(b, t->barrier.lead_days, b->number);
+    figure(b, t->effect, b->percent);
+    figure(b, t->recovers, b->percent);
+    figure(b, r->possible > 0.0 ? t->marginal / r->possible : 0.0, b->percent);
+    figure(b, t->stability, b->percent);
+    text(b, spil_word_text(b->lang, spil_sureness(t->stability)));
+    spil_say_assumed(&pen, t->assumed);
+    put_scratch(b, b->wrap);
+    next_row(b);
+}
+
+static void targets(book *b)
+{
+    static const column columns[] = {
+        {SPIL_SAY_col_rank, 5},     {SPIL_SAY_col_status, 12},     {SPIL_SAY_col_barrier, 28},
+        {SPIL_SAY_col_name, 28},    {SPIL_SAY_col_key, 12},        {SPIL_SAY_col_kind, 10},
+        {SPIL_SAY_partner, 22},     {SPIL_SAY_basis, 28},          {SPIL_SAY_col_model, 24},
+        {SPIL_SAY_col_step, 24},    {SPIL_SAY_community_word, 12}, {SPIL_SAY_hours, 8},
+        {SPIL_SAY_lead_days, 12},   {SPIL_SAY_works, 10},          {SPIL_SAY_col_recovers, 12},
+        {SPIL_SAY_term_effect, 12}, {SPIL_SAY_col_stability, 12},  {SPIL_SAY_col_sure, 12},
+        {SPIL_SAY_col_assumed, 40},
+    };
+    const size_t n = sizeof columns / sizeof columns[0];
+    open_sheet(b, SPIL_SAY_nav_proposals, columns, n);
+    for (size_t i = 0; i < b->result->target_count && !b->failed; i++)
+        target_row(b, &b->result->targets[i]);
+    if (!b->failed)
+        close_sheet(b, n);
+}
+
+static void reason_row(book *b, const spil_result_target *t, const spil_result_reason *reason)
+{
+    const spil_pen pen = {&b->scratch, b->result, b->lang, false};
+    count(b, t->rank);
+    text(b, b->result->entities[t->entity].name);
+    figure(b, reason->share, b->percent);
+    spil_say_reason(&pen, t, reason);
+    put_scratch(b, b->wrap);
+    text(b, reason->has_origin ? b->result->sources[reason->origin.source].name : "");
+    figure(b, reason->has_origin ? (double)reason->origin.line : (double)NAN, b->plain);
+    text(b, reason->assumed ? spil_word_text(b->lang, SPIL_SAY_assumed_mark) : "");
+    next_row(b);
+}
+
+static void reasons(book *b)
+{
+    static const column columns[] = {
+        {SPIL_SAY_col_rank, 5},     {SPIL_SAY_col_name, 28}, {SPIL_SAY_col_share, 8},
+        {SPIL_SAY_why, 90},         {SPIL_SAY_col_file, 24}, {SPIL_SAY_col_line, 8},
+        {SPIL_SAY_col_assumed, 18},
+    };
+    const size_t n = sizeof columns / sizeof columns[0];
+    open_sheet(b, SPIL_SAY_sheet_reasons, columns, n);
+    for (size_t i = 0; i < b->result->target_count; i++)
+        for (size_t k = 0; k < b->result->targets[i].reason_count && !b->failed; k++)
+            reason_row(b, &b->result->targets[i], &b->result->targets[i].reasons[k]);
+    if (!b->failed)
+        close_sheet(b, n);
+}
+
+static void sources(book *b)
+{
+    static const column columns[] = {
+        {SPIL_SAY_col_file, 28},     {SPIL_SAY_col_format, 12},   {SPIL_SAY_col_rows, 10},
+        {SPIL_SAY_col_accepted, 10}, {SPIL_SAY_col_rejected, 10}, {SPIL_SAY_col_grade, 10},
+        {SPIL_SAY_col_owner, 20},    {SPIL_SAY_basis, 24},        {SPIL_SAY_col_purpose, 24},
+        {SPIL_SAY_col_digest, 68},
+    };
+    const size_t n = sizeof columns / sizeof columns[0];
+    open_sheet(b, SPIL_SAY_sources_caption, columns, n);
+    for (size_t i = 0; i < b->result->source_count && !b->failed; i++) {
+        const spil_result_source *const s = &b->result->sources[i];
+        text(b, s->name);
+        text(b, s->loader);
+        count(b, s->rows);
+        count(b, s->accepted);
+        count(b, s->rejected);
+        text(b, s->grade);
+        text(b, s->owner);
+        text(b, s->basis);
+        text(b, s->purpose);
+        text(b, s->sha256);
+        next_row(b);
+    }
+    if (!b->failed)
+        close_sheet(b, n);
+}
+
+/* ---- the book ---- */
+
+static lxw_format *format(book *b, const char *number, bool bold, bool wrap)
+{
+    lxw_format *const made = workbook_add_format(b->workbook);
+    if (!made) {
+        b->failed = true;
+        return NULL;
+    }
+    format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
+    if (number)
+        format_set_num_format(made, number);
+    if (bold) {
+        format_set_bold(made);
+        format_set_bottom(made, LXW_BORDER_THIN);
+    }
+    if (bold || wrap)
+        format_set_text_wrap(made);
+    return made;
+}
+
+/* Takes nothing; the file at path is complete when this returns SPIL_OK. */
+static spil_status write_book(book *b, const char *path, spil_err *err)
+{
+    b->workbook = workbook_new(path);
+    if (!b->workbook)
+        return spil_fail(err, SPIL_NO_MEMORY, "out of memory while opening a workbook");
+    b->head = format(b, NULL, true, true);
+    b->plain = format(b, NULL, false, false);
+    b->wrap = format(b, NULL, false, true);
+    b->percent = format(b, "0.0%", false, false);
+    b->number = format(b, "#,##0.##", false, false);
+    const spil_day day = b->result->run.as_of == SPIL_NO_DAY ? 1 : b->result->run.as_of;
+    lxw_doc_properties properties = {.created = (time_t)day * 86400};
+    check(b, workbook_set_properties(b->workbook, &properties));
+    if (!b->failed)
+        targets(b);
+    if (!b->failed)
+        reasons(b);
+    if (!b->failed)
+        sources(b);
+    check(b, workbook_close(b->workbook)); /* frees it in every case */
+    const bool no_memory = b->scratch.failed;
+    spil_str_free(&b->scratch);
+    if (no_memory)
+        return spil_fail(err, SPIL_NO_MEMORY, "out of memory while writing a workbook");
+    return b->failed
+               ? spil_fail(err, SPIL_IO, "targets.xlsx: could not be put together (disk full?)")
+               : SPIL_OK;
+}
+
+static spil_status write_xlsx(const spil_result *result, spil_lang lang, spil_str *out,
+                              spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    book b = {.result = result, .lang = lang, .scratch = SPIL_STR_INIT};
+    char *path = NULL, *bytes = NULL;
+    size_t length = 0;
+    int fd = -1;
+    const char *const folder = getenv("TMPDIR");
+    TRY(spil_path_join(&path, folder && *folder ? folder : "/tmp", "spil-XXXXXX", err));
+    fd = mkstemp(path); /* mode 0600, and it stays so */
+    if (fd < 0) {
+        rc = spil_fail_io(err, errno, path);
+        goto done;
+    }
+    TRY(write_book(&b, path, err));
+    TRY(spil_read_file(&bytes, &length, path, BYTES_MOST, err));
+    spil_str_add_n(out, bytes, length);
+    TRY(spil_str_status(out, err));
+done:
+    if (fd >= 0) {
+        (void)close(fd);
+        (void)unlink(path);
+    }
+    spil_free(bytes);
+    spil_free(path);
+    return rc;
+}
+
+const spil_report spil_report_targets_xlsx = {
+    .file = "targets.xlsx",
+    .summary = "the proposals, their reasons and sources as a workbook",
+    .write = write_xlsx,
+};
