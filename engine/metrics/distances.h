@@ -7,7 +7,11 @@
  * from v to s, so the sums of *v* over all sources grow by popcount(new bits) times a function of
  * d, and nothing has to be kept a source. 512 bits are one cache line a vertex.
  *
- * Time O(n m / 512 * levels that differ), space three lines a vertex, for all threads together.
+ * Leaves are folded away (core_graph.h): neither sources nor visited. Sources stand together that
+ * see the graph alike (likeness.h), so that a vertex has news in few levels.
+ *
+ * Time O(n m / 512) times the levels in which a vertex has news; space three lines a vertex for all
+ * threads together.
  */
 #ifndef SPIL_METRICS_DISTANCES_H
 #define SPIL_METRICS_DISTANCES_H
