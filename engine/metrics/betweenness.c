@@ -148,3 +148,18 @@ done:
     plan_free(&p);
     return rc;
 }
+
+spil_status spil_betweenness_work(const spil_csr *g, double *work, spil_err *err)
+{
+    spil_parts *parts = NULL;
+    const spil_status rc = spil_parts_split(&parts, g, NULL, err);
+    if (rc != SPIL_OK)
+        return rc;
+    *work = 0;
+    for (uint32_t k = 0; k < parts->count; k++) {
+        const spil_part *const part = &parts->part[k];
+        *work += (double)part->n * (double)part->row[part->n] / 2;
+    }
+    spil_parts_free(parts);
+    return SPIL_OK;
+}

@@ -17,4 +17,20 @@ spil_status spil_betweenness_from(const spil_csr *g, const uint8_t *is_source,
                                   spil_progress *progress, double *value,
                                   spil_err *err) SPIL_CHECKED;
 
+/* Sum over the blocks of vertices x edges: what the exact way has to do. */
+spil_status spil_betweenness_work(const spil_csr *g, double *work, spil_err *err) SPIL_CHECKED;
+
+/* Open struct. error: of the ordered pairs n (n - 1); with the chance confidence no vertex is off
+ * by more. seed: of the draws. */
+typedef struct spil_sampling {
+    double error, confidence;
+    uint64_t seed;
+    spil_progress *progress;
+} spil_sampling;
+
+/* As spil_betweenness_from with all vertices as sources, within the error. draws: set to the number
+ * of random paths that it took. Errors also: SPIL_RANGE, SPIL_MATH when it does not get there. */
+spil_status spil_betweenness_sampled(const spil_csr *g, const spil_sampling *how, double *value,
+                                     uint64_t *draws, spil_err *err) SPIL_CHECKED;
+
 #endif

@@ -16,12 +16,16 @@ typedef struct spil_metric_opts {
     bool weighted;           /* use csr->weight where the measure has a weighted form */
     double damping;          /* PageRank */
     uint64_t seed;           /* approximations only */
+    double exact_work;       /* betweenness: above so many vertices x edges, by block, sample */
+    double error;            /* of a sample: of the largest value there can be */
+    double confidence;       /* of a sample: chance that no vertex is off by more */
     spil_progress *progress; /* NULL allowed */
 } spil_metric_opts;
 
 #define SPIL_METRIC_OPTS_DEFAULTS                                                                  \
     {                                                                                              \
-        .weighted = false, .damping = 0.85, .seed = 1, .progress = NULL                            \
+        .weighted = false, .damping = 0.85, .seed = 1, .exact_work = 2e10, .error = 0.002,         \
+        .confidence = 0.9, .progress = NULL                                                        \
     }
 
 /* What a run says of itself; zero for an exact result. */

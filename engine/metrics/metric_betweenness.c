@@ -3,18 +3,38 @@
  *
  * b(v) = sum over unordered pairs {s, t}, s != v != t, of sigma_st(v) / sigma_st, where sigma_st
  * counts the shortest s-t paths and sigma_st(v) those that pass v; links count 1. Not normalised.
- * See betweenness.c (blocks, batches), parts.h (folding) and brandes.h (the search).
+ * See betweenness.c (blocks, batches), parts.h (folding) and brandes.h (the search). Where that
+ * would be too long (opts->exact_work) random paths give it with a stated error instead: see
+ * betweenness_sampled.c; note tells.
  */
 #include "engine/metrics/betweenness.h"
 #include "engine/metrics/metric.h"
 
+static spil_status sampled(const spil_csr *g, const spil_metric_opts *opts, double *value,
+                           spil_metric_note *note, spil_err *err)
+{
+    const spil_sampling how = {opts->error, opts->confidence, opts->seed, opts->progress};
+    uint64_t draws = 0;
+    const spil_status rc = spil_betweenness_sampled(g, &how, value, &draws, err);
+    if (rc == SPIL_OK && note)
+        *note = (spil_metric_note){true, opts->error * (double)g->n * ((double)g->n - 1) / 2,
+                                   opts->confidence};
+    return rc;
+}
+
 static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
                        spil_metric_note *note, spil_err *err)
 {
-    (void)note;
-    const spil_status rc = spil_betweenness_from(g, NULL, opts->progress, value, err);
-    for (spil_vid v = 0; rc == SPIL_OK && v < g->n; v++)
+    spil_status rc = SPIL_OK;
+    double work = 0;
+    TRY(spil_betweenness_work(g, &work, err));
+    if (work > opts->exact_work)
+        TRY(sampled(g, opts, value, note, err));
+    else
+        TRY(spil_betweenness_from(g, NULL, opts->progress, value, err));
+    for (spil_vid v = 0; v < g->n; v++)
         value[v] /= 2; /* each pair was met from both its ends */
+done:
     return rc;
 }
 

@@ -1,0 +1,26 @@
+/* random_path.h - one shortest path between two vertices, each as likely as any other.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Search from both ends, always on the side whose frontier has fewer edges, until an edge joins the
+ * two (Borassi & Natale 2016, KADABRA): some square root of the edges of a one-sided search. Every
+ * shortest path crosses exactly one of the joining edges (u, w); one is drawn with the chance
+ * paths(s, u) * paths(w, t), then the path is walked back to s and on to t by the same rule.
+ */
+#ifndef SPIL_METRICS_RANDOM_PATH_H
+#define SPIL_METRICS_RANDOM_PATH_H
+
+#include "engine/base/rng.h"
+#include "engine/metrics/parts.h"
+
+/* The memory of one thread. */
+typedef struct spil_walker spil_walker;
+/* n: vertices of the largest part that it will be used on. */
+spil_status spil_walker_new(spil_walker **out, spil_vid n, spil_err *err) SPIL_CHECKED;
+void spil_walker_free(spil_walker *walker);
+
+/* s != t, both in part, which is connected. inner: set to the vertices strictly between, in no
+ * order; borrowed until the next call. Returns how many. */
+spil_vid spil_random_path(spil_walker *walker, const spil_part *part, spil_vid s, spil_vid t,
+                          spil_rng *rng, const spil_vid **inner);
+
+#endif
