@@ -205,6 +205,21 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spil $(DESTDIR)$(PREFIX)/bin/spil-generate
 	rm -rf $(DESTDIR)$(PREFIX)/share/spil $(DESTDIR)$(PREFIX)/share/doc/spil
 
+# ---- bench: speed beside igraph, and what the machine can do (BENCH="c pagerank" for some rows) ----
+BENCH ?=
+BENCH_SRC := $(sort $(wildcard bench/*.c))
+BENCH_PROGS := $(patsubst bench/%.c,build/bench/%,$(filter bench/bench_%,$(BENCH_SRC)))
+build/bench/bench_%: $(B)/obj/bench/bench_%.o $(call obj,$(filter-out bench/bench_%,$(BENCH_SRC))) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+-include $(patsubst %.o,%.d,$(call obj,$(BENCH_SRC)))
+.PHONY: bench
+bench: $(BENCH_PROGS) ## time the kernels beside igraph's: build/bench/speed.json
+	build/bench/bench_machine
+	build/bench/bench_speed $(BENCH)
+# ---- end of bench ----
+
 clean: ## remove what was built
 	rm -rf build
 

@@ -25,8 +25,8 @@
 
 #include <math.h>
 
-enum { FIRST_DRAWS = 8192, ROUNDS = 40, BLOCK = 256 };
-static const double growth = 1.2; /* of the draws from round to round */
+enum { FIRST_DRAWS = 8192, ROUNDS = 6, BLOCK = 256 };
+static const double growth = 1.4; /* of the draws from round to round */
 
 typedef struct sampler {
     const spil_parts *parts;

@@ -7,52 +7,72 @@
  * j runs over the neighbours of i. Low: i bridges structural holes. A vertex without links has no
  * constraint by the formula; 1 stands for it, the value of a vertex with a single link.
  *
- * For each i, direct[j] is filled for its neighbours, and each neighbour q hands p(i,q) p(q,j) on
- * to those of its neighbours j that are also i's. O(sum over edges of degree), each thread with its
- * own scratch array, no set operations. Burt 1992, Structural Holes.
+ * For each i the p(i,j) of its neighbours are written into an array; then every link (q, j) among
+ * them adds p(i,q) p(q,j) to j and p(i,j) p(j,q) to q. Those links are found in rows that hold each
+ * link once, at its end of smaller degree (triangles.h), so a hub with 30,000 links costs its
+ * neighbours nothing. O(m^1.5), each thread with its own array. Burt 1992, Structural Holes.
  */
 #include "engine/base/mem.h"
 #include "engine/base/par.h"
+#include "engine/metrics/linear.h"
 #include "engine/metrics/metric.h"
+#include "engine/metrics/triangles.h"
 
-typedef struct scratch {
-    double *share; /* n: the bracket of the formula so far */
-    spil_vid *of;  /* n: i + 1 when share belongs to i */
-} scratch;
+typedef struct contact { /* what i's search knows of a vertex */
+    double direct;       /* p(i, j) */
+    double sum;          /* the bracket of the formula so far */
+    spil_vid of;         /* i + 1 when this belongs to i */
+} contact;
 
 static double weight_of(const spil_csr *g, bool weighted, spil_eid i)
 {
     return weighted ? g->weight[i] : 1.0;
 }
 
-static double constraint(const spil_csr *g, bool weighted, const double *strength, spil_vid i,
-                         double *share, spil_vid *of)
+typedef struct network {
+    const spil_csr *g;
+    const spil_heads *heads;
+    const double *strength;
+    bool weighted;
+} network;
+
+static void meet_contacts(const network *net, spil_vid i, contact *contacts)
 {
-    const spil_eid begin = g->row[i], end = g->row[i + 1];
-    double sum = 0;
-    if (begin == end)
-        return 1;
-    for (spil_eid e = begin; e < end; e++) {
-        share[g->col[e]] = weight_of(g, weighted, e) / strength[i];
-        of[g->col[e]] = i + 1;
+    const spil_csr *const g = net->g;
+    for (spil_eid e = g->row[i]; e < g->row[i + 1]; e++) {
+        const double p = weight_of(g, net->weighted, e) / net->strength[i];
+        contacts[g->col[e]] = (contact){p, p, i + 1};
     }
-    for (spil_eid e = begin; e < end; e++) {
-        const spil_vid q = g->col[e];
-        const double handed_on = weight_of(g, weighted, e) / strength[i] / strength[q];
-        for (spil_eid f = g->row[q]; f < g->row[q + 1]; f++)
-            if (of[g->col[f]] == i + 1)
-                share[g->col[f]] += handed_on * weight_of(g, weighted, f);
-    }
-    for (spil_eid e = begin; e < end; e++)
-        sum += share[g->col[e]] * share[g->col[e]];
-    return sum;
 }
 
-static void add_strengths(const spil_csr *g, bool weighted, double *strength)
+/* The links among i's contacts, each once. */
+static void add_detours(const network *net, spil_vid i, contact *contacts)
 {
-    for (spil_vid v = 0; v < g->n; v++)
-        for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
-            strength[v] += weight_of(g, weighted, i);
+    const spil_heads *const h = net->heads;
+    for (spil_eid e = net->g->row[i]; e < net->g->row[i + 1]; e++) {
+        const spil_vid q = net->g->col[e];
+        for (spil_eid f = h->row[q]; f < h->row[q + 1]; f++) {
+            const spil_vid j = h->col[f];
+            if (contacts[j].of != i + 1)
+                continue;
+            const double w = weight_of(net->g, net->weighted, h->from[f]);
+            contacts[j].sum += contacts[q].direct * w / net->strength[q];
+            contacts[q].sum += contacts[j].direct * w / net->strength[j];
+        }
+    }
+}
+
+static double constraint(const network *net, spil_vid i, contact *contacts)
+{
+    const spil_csr *const g = net->g;
+    double sum = 0;
+    if (spil_degree(g, i) == 0)
+        return 1;
+    meet_contacts(net, i, contacts);
+    add_detours(net, i, contacts);
+    for (spil_eid e = g->row[i]; e < g->row[i + 1]; e++)
+        sum += contacts[g->col[e]].sum * contacts[g->col[e]].sum;
+    return sum;
 }
 
 static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
@@ -60,26 +80,25 @@ static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *
 {
     spil_status rc = SPIL_OK;
     const size_t n = g->n;
-    const bool weighted = opts->weighted;
-    scratch s = {NULL, NULL};
+    spil_heads heads = {NULL, NULL, NULL};
+    contact *contacts = NULL;
     double *strength = NULL;
     (void)note;
     TRY(NEW_ARRAY(strength, n, err));
-    TRY(NEW_ARRAY(s.share, n * spil_par_threads(), err));
-    TRY(NEW_ARRAY(s.of, n * spil_par_threads(), err));
-    add_strengths(g, weighted, strength);
-#pragma omp parallel for default(none) shared(g, n, weighted, strength, s, value)                  \
-    schedule(dynamic, 256) /* hubs cost more */
-    for (spil_vid v = 0; v < g->n; v++) {
-        const size_t mine = n * spil_par_thread();
+    TRY(NEW_ARRAY(contacts, n * spil_par_threads(), err));
+    TRY(spil_heads_fill(&heads, g, err));
+    spil_strengths(g, opts->weighted, strength);
+    const network net = {g, &heads, strength, opts->weighted};
+#pragma omp parallel for default(none) shared(n, net, contacts, value)                             \
+    schedule(dynamic, 256) /* hubs */
+    for (spil_vid v = 0; v < net.g->n; v++)
         if (!spil_stop_requested())
-            value[v] = constraint(g, weighted, strength, v, s.share + mine, s.of + mine);
-    }
+            value[v] = constraint(&net, v, contacts + n * spil_par_thread());
     TRY(spil_check_stop(err));
 done:
+    spil_heads_release(&heads);
+    spil_free(contacts);
     spil_free(strength);
-    spil_free(s.share);
-    spil_free(s.of);
     return rc;
 }
 
@@ -90,6 +109,6 @@ const spil_metric spil_metric_constraint = {
     .summary = "How much an entity's contacts are linked to each other and so leave it no room; "
                "low values mark brokers.",
     .source = "Burt 1992, Structural Holes",
-    .cost = "O(sum over links of degree)",
+    .cost = "O(m^1.5)",
     .run = run,
 };

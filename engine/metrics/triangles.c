@@ -15,35 +15,42 @@
 #include "engine/base/mem.h"
 #include "engine/base/par.h"
 
-typedef struct heads { /* the graph with each edge in one row */
-    spil_eid *row;     /* n + 1 */
-    spil_vid *col;     /* m */
-} heads;
-
 static bool points(const spil_csr *g, spil_vid from, spil_vid to)
 {
     const spil_vid a = spil_degree(g, from), b = spil_degree(g, to);
     return a < b || (a == b && from < to);
 }
 
-static spil_status orient(const spil_csr *g, heads *h, spil_err *err)
+spil_status spil_heads_fill(spil_heads *heads, const spil_csr *g, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_eid kept = 0;
-    TRY(NEW_ARRAY(h->row, (size_t)g->n + 1, err));
-    TRY(NEW_ARRAY(h->col, g->m, err));
+    *heads = (spil_heads){NULL, NULL, NULL};
+    TRY(NEW_ARRAY(heads->row, (size_t)g->n + 1, err));
+    TRY(NEW_ARRAY(heads->col, g->m, err));
+    TRY(NEW_ARRAY(heads->from, g->m, err));
     for (spil_vid v = 0; v < g->n; v++) {
         for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
-            if (points(g, v, g->col[i]))
-                h->col[kept++] = g->col[i];
-        h->row[v + 1] = kept;
+            if (points(g, v, g->col[i])) {
+                heads->from[kept] = i;
+                heads->col[kept++] = g->col[i];
+            }
+        heads->row[v + 1] = kept;
     }
 done:
-    return rc;
+    return rc; /* what was filled is released by the caller, who has to do so anyway */
+}
+
+void spil_heads_release(spil_heads *heads)
+{
+    spil_free(heads->row);
+    spil_free(heads->col);
+    spil_free(heads->from);
+    *heads = (spil_heads){NULL, NULL, NULL};
 }
 
 /* mark[w] == u + 1 says that w is a head of u. */
-static void close_triangles(const heads *h, spil_vid u, spil_vid *mark, uint32_t *count)
+static void close_triangles(const spil_heads *h, spil_vid u, spil_vid *mark, uint32_t *count)
 {
     for (spil_eid i = h->row[u]; i < h->row[u + 1]; i++)
         mark[h->col[i]] = u + 1;
@@ -65,10 +72,10 @@ spil_status spil_triangles_count(const spil_csr *g, uint64_t *count, spil_err *e
     spil_status rc = SPIL_OK;
     const spil_vid n = g->n;
     const unsigned threads = spil_par_threads();
-    heads h = {NULL, NULL};
+    spil_heads h = {NULL, NULL, NULL};
     spil_vid *mark = NULL;
     uint32_t *part = NULL; /* a vertex in 2^32 triangles seen by one thread has degree > 92,000 */
-    TRY(orient(g, &h, err));
+    TRY(spil_heads_fill(&h, g, err));
     TRY(NEW_ARRAY(mark, (size_t)threads * n, err));
     TRY(NEW_ARRAY(part, (size_t)threads * n, err));
 #pragma omp parallel for default(none) shared(n, h, mark, part) schedule(dynamic, 512) /* hubs */
@@ -84,8 +91,7 @@ spil_status spil_triangles_count(const spil_csr *g, uint64_t *count, spil_err *e
             count[v] += part[(size_t)t * n + v];
     }
 done:
-    spil_free(h.row);
-    spil_free(h.col);
+    spil_heads_release(&h);
     spil_free(mark);
     spil_free(part);
     return rc;

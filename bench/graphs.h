@@ -1,0 +1,20 @@
+/* graphs.h - made-up networks of any size for speed comparisons, the same on every machine.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * 55% persons, 30% addresses, 15% companies. A person lives at one or two addresses, most of them
+ * anywhere, some at addresses that many share; a company has an address and a few directors, some
+ * of whom direct many; the rest of the links lie within groups of persons with nearby numbers.
+ */
+#ifndef SPIL_BENCH_GRAPHS_H
+#define SPIL_BENCH_GRAPHS_H
+
+#include "engine/graph/csr.h"
+
+/* About links_per_vertex * n links before doubles merge. */
+spil_status bench_graph(spil_csr **out, spil_vid n, double links_per_vertex, uint64_t seed,
+                        spil_err *err) SPIL_CHECKED;
+
+/* "u v" a line, numbers from 0: a graph from elsewhere. */
+spil_status bench_graph_read(spil_csr **out, const char *path, spil_err *err) SPIL_CHECKED;
+
+#endif
