@@ -139,47 +139,62 @@ static double log_evidence(const spil_case *c, size_t step, const double *log_ra
     return sum + strongest;
 }
 
-/* Chance that all seats are taken. chance[k]: that k of the seats are held by entities seen. */
-static double all_seats(const double *chance, uint32_t needed, double unseen)
+/* Chances that k of the seats are held, at most `needed`: by those who count (held), and the same
+ * while nobody who was taken out held one (sound). */
+typedef struct seat_chances {
+    double held[NEEDED_MOST + 1], sound[NEEDED_MOST + 1];
+} seat_chances;
+
+/* One more entity: holds a seat with chance `now`, held one with chance `before` >= now. */
+static void take_seat(seat_chances *chances, uint32_t needed, double now, double before)
 {
-    double filled = 0, empty = 1; /* empty: unseen to the power of the seats left */
-    for (uint32_t k = needed + 1; k-- > 0;) {
-        filled += chance[k] * empty;
+    double *const held = chances->held, *const sound = chances->sound;
+    held[needed] += held[needed - 1] * now;
+    sound[needed] = sound[needed] * (1 - before + now) + sound[needed - 1] * now;
+    for (uint32_t k = needed - 1; k > 0; k--) {
+        held[k] = held[k] * (1 - now) + held[k - 1] * now;
+        sound[k] = sound[k] * (1 - before) + sound[k - 1] * now;
+    }
+    held[0] *= 1 - now;
+    sound[0] *= 1 - before;
+}
+
+/* All seats are taken: by those who count alone; or some are empty, nobody left one of them, and
+ * each is filled by somebody unseen. */
+static double all_seats(const seat_chances *chances, uint32_t needed, double unseen)
+{
+    double filled = chances->held[needed], empty = unseen;
+    for (uint32_t k = needed; k-- > 0;) {
+        filled += chances->sound[k] * empty;
         empty *= unseen;
     }
     return filled;
-}
-
-static void take_seat(double *chance, uint32_t needed, double q)
-{
-    chance[needed] += chance[needed - 1] * q;
-    for (uint32_t k = needed - 1; k > 0; k--)
-        chance[k] = chance[k] * (1 - q) + chance[k - 1] * q;
-    chance[0] *= 1 - q;
 }
 
 /* Seats of one role from position i of by_seat on; returns the position after them. */
 static uint32_t read_role(const spil_case *c, uint32_t i, uint32_t end, const spil_model_role *role,
                           const uint8_t *off, spil_seat_terms *out)
 {
-    double chance[NEEDED_MOST + 1] = {1};
+    seat_chances chances = {{1}, {1}};
     const uint32_t number = i < end ? c->facts[c->by_seat[i]].role : 0;
     out->held = 0;
     while (i < end && c->facts[c->by_seat[i]].role == number) {
         const uint32_t entity = c->facts[c->by_seat[i]].entity;
-        double q = 0; /* the largest of what is said of one entity */
+        double now = 0, before = 0; /* the largest of what is said of one entity */
         for (; i < end && c->facts[c->by_seat[i]].role == number &&
                c->facts[c->by_seat[i]].entity == entity;
              i++) {
             const uint32_t f = c->by_seat[i];
-            if (!off[f] && c->facts[f].q > q)
-                q = c->facts[f].q;
+            if (off[f] != SPIL_ABSENT && c->facts[f].q > before)
+                before = c->facts[f].q;
+            if (off[f] == SPIL_COUNTS && c->facts[f].q > now)
+                now = c->facts[f].q;
         }
-        if (q > 0)
-            take_seat(chance, role->needed, q);
-        out->held += q;
+        if (before > 0)
+            take_seat(&chances, role->needed, now, before);
+        out->held += now;
     }
-    out->filled = all_seats(chance, role->needed, role->unseen);
+    out->filled = all_seats(&chances, role->needed, role->unseen);
     return i;
 }
 

@@ -2,13 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A case is one community against one model, laid out for evaluation over and over: facts by
- * family and by seat within each step, and by entity. A fact with off[f] != 0 does not count.
- * Nothing here allocates once the case is made, and nothing is shared between threads.
+ * family and by seat within each step, and by entity. off[f] says whether a fact counts: one that
+ * is absent was never there in this draw; one that is taken out leaves its seat empty, and nobody
+ * unseen sits on it. Nothing here allocates once the case is made, and nothing is shared between
+ * threads.
  */
 #ifndef SPIL_BARRIERS_CHAIN_H
 #define SPIL_BARRIERS_CHAIN_H
 
 #include "engine/barriers/evidence.h"
+
+enum { SPIL_COUNTS, SPIL_ABSENT, SPIL_TAKEN_OUT };
 
 typedef struct spil_case {
     const spil_model *model;

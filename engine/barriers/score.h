@@ -12,7 +12,8 @@
  *   step      P(s) = R x a L / (a L + 1 - a) + (1 - R) x b L / (b L + 1 - b)
  *   role      q(e,r) = membership x the largest of the confidences of a recorded role and the
  *             probabilities of rules; filled = chance that all `needed` seats are taken, an empty
- *             seat being filled by somebody unseen with chance `unseen`
+ *             seat being filled by somebody unseen with chance `unseen`; the seat of one who is
+ *             taken out stays empty
  *   chain     R x product over required steps of a L / (a L + 1 - a) x product over their roles of
  *             filled: the chance that K runs the process with every step and seat in place
  *   entity    fall of the chain when e is taken out (its facts, and the members it alone

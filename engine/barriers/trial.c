@@ -155,13 +155,13 @@ static double value_without(spil_trial *t, const uint32_t *facts, size_t count,
     const spil_case *const c = t->chain_case;
     const size_t steps = c->model->step_count;
     for (size_t i = 0; i < count; i++) {
-        t->off[facts[i]] = 1;
+        t->off[facts[i]] = SPIL_TAKEN_OUT;
         t->touched[c->facts[facts[i]].step] = 1;
     }
     for (size_t s = 0; s < steps; s++)
         t->changed[s] = t->touched[s] ? spil_chain_step(c, s, log_ratio, t->off) : t->terms[s];
     for (size_t i = 0; i < count; i++)
-        t->off[facts[i]] = 0;
+        t->off[facts[i]] = SPIL_COUNTS;
     memset(t->touched, 0, steps);
     return spil_chain_value(c->model, t->changed);
 }
@@ -304,7 +304,7 @@ static void draw_base(spil_trial *t, size_t b, const double *log_ratio)
         const bool in = spil_presence_in(t->presence, t->entities.items[i].local);
         t->present[i] += in;
         for (uint32_t j = c->fact_row[i]; j < c->fact_row[i + 1]; j++)
-            t->off[c->fact_of[j]] = !in;
+            t->off[c->fact_of[j]] = in ? SPIL_COUNTS : SPIL_ABSENT;
     }
     for (size_t s = 0; s < model->step_count; s++)
         t->terms[s] = spil_chain_step(c, s, log_ratio, t->off);

@@ -12,20 +12,28 @@ enum { MAKE, SELL };
 
 /* The community of six:
  *
- *     P2 - A1 - P1 - C1 - P3 - P4          A1: smell, look, power (100 days old, strength 1/2)
- *                                          P1: maker 0.6   P2: cash 0.5   P4: seller 0.5
+ *     P2 - A1 - P1 - C1 - P3 - P4     A1: smell, look, power (strength 1/2, 100 days old)
+ *                                     P1: maker 0.6   P2: cash 0.5   P4: seller 0.5
  *
- * Step make (b = 0.1, a = 0.9). Families: senses = the stronger of ln 4 and ln 2; energy =
- * 1/2 x 2^(-100/100) x ln 8; the recorded role = 0.6 x ln 10.
- *     L = 4 x 8^0.25 x 10^0.6 = 4 x 1.6817928305 x 3.9810717055 = 26.781351408418793
- *     a L = 24.103216267577 ; a L + 0.1 = 24.203216267577 ; b L + 0.9 = 3.578135140842
- *     odds x 24.203216267577 / 3.578135140842 ;  given = 24.103216.../24.203216... =
- * 0.99586831771057 Step sell (b = 0.2, a = 0.8). money = 1/2 x ln 5; the recorded role = 1/2 x
- * ln 10. L = 50^0.5 = 7.071067811865476 a L + 0.2 = 5.856854249492 ; b L + 0.8 = 2.214213562373 ;
- * given = 0.96585197591056 Process: odds = (0.1 / 0.9) x 6.7642 x 2.64512 = 1.98804 ;  R =
- * 0.66532918998038 Seats: maker 1 - (1 - 0.6) x 0.5 = 0.8. Two sellers, one seen with 0.5, empty
- * seats 0.5 each: 0.5 x 0.5 + 0.5 x 0.25 = 0.375 Chain = R x 0.99586831771057 x 0.96585197591056 x
- * 0.8 x 0.375 = 0.19198633632917
+ * Step make: b = 0.1, a = 0.9. Families: senses = the stronger of ln 4 and ln 2;
+ * energy = 1/2 x 2^(-100/100) x ln 8; the recorded role = 0.6 x ln 10.
+ *     L = 4 x 8^0.25 x 10^0.6 = 4 x 1.6817928305 x 3.9810717055 = 26.781351408419
+ *     a L = 24.103216267577   a L + 0.1 = 24.203216267577   b L + 0.9 = 3.578135140842
+ *     factor of the odds 24.203216267577 / 3.578135140842 = 6.764198397
+ *     given 24.103216267577 / 24.203216267577 = 0.995868317711
+ * Step sell: b = 0.2, a = 0.8. money = 1/2 x ln 5; the recorded role = 1/2 x ln 10.
+ *     L = 50^0.5 = 7.071067811865
+ *     a L + 0.2 = 5.856854249492   b L + 0.8 = 2.214213562373
+ *     factor of the odds 2.645116599   given 0.965851975911
+ * Process: odds = 0.1 / 0.9 x 6.764198397 x 2.645116599 = 1.988009
+ *     R = 0.665329189980
+ * Seats: maker 1 - (1 - 0.6) x 0.5 = 0.8.
+ *     Two sellers, one seen with 0.5, an empty seat filled with 0.5:
+ *     0.5 x 0.5 + 0.5 x 0.25 = 0.375
+ * Chain = R x 0.995868317711 x 0.965851975911 x 0.8 x 0.375 = 0.191986336329
+ *
+ * One who is taken out leaves an empty seat. The maker's is filled only if he was not the
+ * maker: 0.4 x 0.5 = 0.2; the sellers' likewise: 0.5 x 0.25 = 0.125.
  */
 static t_hand *community_of_six(void)
 {
@@ -81,8 +89,8 @@ static void score__falls_and_their_shares_are_as_on_paper(void **state)
     static const struct {
         const char *key;
         double fall;
-    } expected[] = {{"P1", 0.16465887390769574},  {"P4", 0.094326824762048705},
-                    {"P3", 0.094326824762048705}, {"C1", 0.094326824762048705},
+    } expected[] = {{"P1", 0.18105535136058307},  {"P4", 0.14315658054561167},
+                    {"P3", 0.14315658054561167},  {"C1", 0.14315658054561167},
                     {"A1", 0.090479668885937808}, {"P2", 0.028946849670759833}};
     t_hand *const c = community_of_six();
     t_hand_ready(c);
@@ -97,20 +105,20 @@ static void score__falls_and_their_shares_are_as_on_paper(void **state)
     assert_int_equal(score->entities[0].entity, t_hand_find(c, "P1"));
     assert_int_equal(score->entities[5].entity, t_hand_find(c, "P2"));
     assert_close(t_hand_contribution(c, score, "A1", "smell"), 0.032421085216380333, 1e-12);
-    assert_close(t_hand_contribution(c, score, "A1", "look"), 0.013821209757665801, 1e-12);
+    assert_close(t_hand_contribution(c, score, "A1", "look"), 0.013821209757665804, 1e-12);
     assert_close(t_hand_contribution(c, score, "A1", "power"), 0.015843496252567882, 1e-12);
-    assert_close(t_hand_contribution(c, score, "A1", "position"), 0.028393877659323802, 1e-12);
-    assert_close(t_hand_contribution(c, score, "P1", "maker"), 0.085434525691942542, 1e-12);
-    assert_close(t_hand_contribution(c, score, "P1", "position"), 0.079224348215753193, 1e-12);
-    assert_close(t_hand_contribution(c, score, "C1", "position"), 0.094326824762048705, 1e-12);
-    assert_close(t_hand_contribution(c, score, "P4", "seller"), 0.094326824762048705, 1e-12);
+    assert_close(t_hand_contribution(c, score, "A1", "position"), 0.028393877659323812, 1e-12);
+    assert_close(t_hand_contribution(c, score, "P1", "maker"), 0.12222171140850047, 1e-12);
+    assert_close(t_hand_contribution(c, score, "P1", "position"), 0.058833639952082621, 1e-12);
+    assert_close(t_hand_contribution(c, score, "C1", "position"), 0.14315658054561167, 1e-12);
+    assert_close(t_hand_contribution(c, score, "P4", "seller"), 0.14315658054561167, 1e-12);
     assert_int_equal(score->contribution_count, 10);
     /* services: the entity's own facts at one step, nobody else */
     const spil_entity_score *const a1 = t_hand_entity_score(c, score, "A1");
     assert_int_equal(a1->service_count, 1);
     assert_int_equal(a1->services[0].step, MAKE);
     assert_close(a1->services[0].fall[2], 0.063811811220491815, 1e-12);
-    assert_close(t_hand_entity_score(c, score, "P1")->services[0].fall[0], 0.096689846362127158,
+    assert_close(t_hand_entity_score(c, score, "P1")->services[0].fall[0], 0.15386774034235565,
                  1e-12);
     assert_int_equal(t_hand_entity_score(c, score, "C1")->service_count, 0);
     spil_scores_free(scores);
