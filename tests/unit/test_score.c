@@ -19,13 +19,13 @@ enum { MAKE, SELL };
  * energy = 1/2 x 2^(-100/100) x ln 8; the recorded role = 0.6 x ln 10.
  *     L = 4 x 8^0.25 x 10^0.6 = 4 x 1.6817928305 x 3.9810717055 = 26.781351408419
  *     a L = 24.103216267577   a L + 0.1 = 24.203216267577   b L + 0.9 = 3.578135140842
- *     factor of the odds 24.203216267577 / 3.578135140842 = 6.764198397
+ *     factor of the odds 24.203216267577 / 3.578135140842 = 6.764198476
  *     given 24.103216267577 / 24.203216267577 = 0.995868317711
  * Step sell: b = 0.2, a = 0.8. money = 1/2 x ln 5; the recorded role = 1/2 x ln 10.
  *     L = 50^0.5 = 7.071067811865
  *     a L + 0.2 = 5.856854249492   b L + 0.8 = 2.214213562373
- *     factor of the odds 2.645116599   given 0.965851975911
- * Process: odds = 0.1 / 0.9 x 6.764198397 x 2.645116599 = 1.988009
+ *     factor of the odds 2.645117142   given 0.965851975911
+ * Process: odds = 0.1 / 0.9 x 6.764198476 x 2.645117142 = 1.988010816
  *     R = 0.665329189980
  * Seats: maker 1 - (1 - 0.6) x 0.5 = 0.8.
  *     Two sellers, one seen with 0.5, an empty seat filled with 0.5:
