@@ -28,6 +28,16 @@ const spil_community_method *spil_community_method_find(const char *name)
     return NULL;
 }
 
+static const double volume_kept_apart = 3000; /* ends of edges; see community.h */
+
+static double resolution_for(const spil_csr *g, double wish)
+{
+    const double fitting = 2 * (double)g->m / volume_kept_apart;
+    if (wish > 0)
+        return wish;
+    return fitting > 1 ? fitting : 1;
+}
+
 /* Row r of labels: run r. *best: the run with the highest quality. */
 static spil_status run_all(uint32_t *labels, unsigned *best, double *quality, const spil_csr *g,
                            const spil_community_method *method, const spil_community_opts *opts,
@@ -61,10 +71,13 @@ spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
     spil_communities *found = NULL;
     uint32_t *labels = NULL;
     unsigned best = 0;
+    spil_community_opts used = *opts;
+    used.resolution = resolution_for(g, opts->resolution);
     TRY(NEW(found, err));
     TRY(NEW_ARRAY(labels, (size_t)opts->runs * g->n, err));
     spil_progress_begin(opts->progress, "communities", opts->runs);
-    TRY(run_all(labels, &best, &found->best.quality, g, method, opts, err));
+    TRY(run_all(labels, &best, &found->best.quality, g, method, &used, err));
+    found->resolution = used.resolution;
     found->runs = opts->runs;
     found->best.n = g->n;
     TRY(NEW_ARRAY(found->best.of, g->n, err));

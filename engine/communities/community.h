@@ -25,6 +25,10 @@ typedef struct spil_partition {
 spil_status spil_partition_members(size_t **row, spil_vid **member, const spil_partition *part,
                                    spil_err *err) SPIL_CHECKED;
 
+/* resolution 1 is plain modularity, whose communities grow with the region (Fortunato & Barthelemy
+ * 2007): a village of 30 and one of 3000 people look alike to it. 0 takes what suits the size: at
+ * least 1, else 2m / 3000, which makes the yardstick the same in any region (as Traag, Van Dooren &
+ * Nesterov 2011 ask for). */
 typedef struct spil_community_opts {
     double resolution;
     uint64_t seed;
@@ -35,7 +39,7 @@ typedef struct spil_community_opts {
 
 #define SPIL_COMMUNITY_OPTS_DEFAULTS                                                               \
     {                                                                                              \
-        .resolution = 1.0, .seed = 1, .runs = 20, .edge_weight = NULL, .progress = NULL            \
+        .resolution = 0, .seed = 1, .runs = 20, .edge_weight = NULL, .progress = NULL              \
     }
 
 typedef struct spil_community_method {
@@ -67,6 +71,7 @@ typedef struct spil_communities {
     double *membership; /* n: mean over the runs of the share of the vertex's community that the run
                            keeps with it; 1 where it is alone */
     unsigned runs;
+    double resolution; /* that was used */
 } spil_communities;
 
 spil_status spil_communities_find(spil_communities **out, const spil_csr *g,

@@ -1,8 +1,7 @@
 /* community_leiden.c - Leiden by modularity. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Traag, Waltman & van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities",
- * Scientific Reports 9:5233; igraph does the work. Modularity does not see communities much smaller
- * than sqrt(2m) edges (Fortunato & Barthelemy 2007); opts->resolution above 1 finds smaller ones.
+ * Scientific Reports 9:5233; igraph does the work.
  */
 #include "engine/communities/community.h"
 #include "engine/graph/igraph_view.h"

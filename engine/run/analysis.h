@@ -16,8 +16,8 @@
 typedef struct spil_analysis_opts {
     uint64_t seed;
     size_t draws;
-    unsigned runs; /* seeds of community detection, for stability */
-    double resolution;
+    unsigned runs;       /* seeds of community detection, for stability */
+    double resolution;   /* 0: what suits the size of the network (community.h) */
     spil_day as_of;      /* SPIL_NO_DAY: the newest date recorded */
     const char *method;  /* community method */
     const char *models;  /* folder of model files; NULL: the one that ships */
@@ -27,7 +27,7 @@ typedef struct spil_analysis_opts {
 
 #define SPIL_ANALYSIS_OPTS_DEFAULTS                                                                \
     {                                                                                              \
-        .seed = 1, .draws = 200, .runs = 20, .resolution = 1.0, .as_of = SPIL_NO_DAY,              \
+        .seed = 1, .draws = 200, .runs = 20, .resolution = 0, .as_of = SPIL_NO_DAY,                \
         .method = "leiden", .most_actions = 20000                                                  \
     }
 

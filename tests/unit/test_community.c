@@ -138,6 +138,43 @@ static void partition_compare__counts_pairs_kept_together(void **state)
     assert_close(membership[3], 0.5, 1e-15);
 }
 
+/* A ring of 400 cliques of 5 (4400 edges): plain modularity joins neighbours, and more of them the
+ * longer the ring; the fitting resolution, 8800 / 3000, joins fewer. */
+static void communities_find__keeps_small_groups_apart_in_a_large_region(void **state)
+{
+    (void)state;
+    enum { CLIQUES = 400, SIZE = 5, PAIRS = CLIQUES * (SIZE * (SIZE - 1) / 2 + 1) };
+    spil_vid *pairs = NULL;
+    size_t next = 0;
+    spil_err err = SPIL_ERR_INIT;
+    assert_ok(NEW_ARRAY(pairs, 2 * PAIRS, &err));
+    for (spil_vid c = 0; c < CLIQUES; c++) {
+        for (spil_vid i = 0; i < SIZE; i++)
+            for (spil_vid j = i + 1; j < SIZE; j++) {
+                pairs[next++] = c * SIZE + i;
+                pairs[next++] = c * SIZE + j;
+            }
+        pairs[next++] = c * SIZE;
+        pairs[next++] = (c + 1) % CLIQUES * SIZE + 1;
+    }
+    spil_csr *const g = t_graph_pairs(CLIQUES * SIZE, PAIRS, pairs);
+    spil_community_opts opts = SPIL_COMMUNITY_OPTS_DEFAULTS;
+    opts.runs = 3;
+    spil_communities *fitting = NULL, *plain = NULL;
+    const spil_community_method *const leiden = spil_community_method_find("leiden");
+    assert_ok(spil_communities_find(&fitting, g, leiden, &opts, &err));
+    opts.resolution = 1;
+    assert_ok(spil_communities_find(&plain, g, leiden, &opts, &err));
+    assert_close(fitting->resolution, 8800.0 / 3000, 1e-12);
+    assert_true(plain->resolution == 1);
+    assert_true(plain->best.count < CLIQUES / 2);
+    assert_true(fitting->best.count > plain->best.count);
+    spil_communities_free(fitting);
+    spil_communities_free(plain);
+    spil_csr_free(g);
+    spil_free(pairs);
+}
+
 static spil_status find_and_free(const spil_csr *g)
 {
     spil_communities *found = NULL;
@@ -174,6 +211,7 @@ int main(void)
         T(communities_find__leaves_lone_vertices_alone),
         T(communities_find__gives_connected_parts_of_falling_size),
         T(communities_find__is_the_same_for_the_same_seed),
+        T(communities_find__keeps_small_groups_apart_in_a_large_region),
         T(partition_tidy__splits_what_does_not_hang_together),
         T(partition_compare__counts_pairs_kept_together),
         T(communities_find__survives_lack_of_memory),
