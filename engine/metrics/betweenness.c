@@ -108,7 +108,7 @@ static spil_status run_all(const plan *p, worker *workers, spil_progress *progre
     atomic_int failure = SPIL_OK;
     spil_progress_begin(progress, "betweenness", p->batch_count);
 #pragma omp parallel for default(none) shared(p, workers, progress, value, failure) ordered        \
-schedule(dynamic, 1) /* one batch is milliseconds; their order is kept by ordered */
+schedule(dynamic, 1) if (p->batch_count > 4) /* a batch is milliseconds; ordered keeps them so */
     for (size_t i = 0; i < p->batch_count; i++) {
         worker *const me = &workers[spil_par_thread()];
         spil_status rc = (spil_status)atomic_load(&failure);

@@ -105,7 +105,7 @@ static bool one_level(wave *w)
     const spil_vid n = w->part->n, strips = n / STRIP + (n % STRIP != 0);
     bool any = false;
 #pragma omp parallel for default(none) shared(w, n, strips) reduction(||                           \
-                                                                      : any)                       \
+                                                                      : any) if (strips > 4)       \
     schedule(dynamic, 4) /* strips of complete vertices cost nothing, those with hubs much */
     for (spil_vid s = 0; s < strips; s++) {
         bool reached = false;

@@ -12,7 +12,8 @@ double spil_dot(const double *a, const double *b, spil_vid n, double *partial)
 {
     const size_t chunks = spil_linear_partials(n);
     double sum = 0;
-#pragma omp parallel for default(none) shared(a, b, n, partial, chunks) schedule(static)
+#pragma omp parallel for default(none) shared(a, b, n, partial, chunks)                            \
+    schedule(static) if (n >= SPIL_WORTH_THREADS)
     for (size_t c = 0; c < chunks; c++) {
         const size_t begin = c * SPIL_CHUNK, end = begin + SPIL_CHUNK < n ? begin + SPIL_CHUNK : n;
         double part = 0;
@@ -27,15 +28,16 @@ double spil_dot(const double *a, const double *b, spil_vid n, double *partial)
 
 void spil_add_scaled(double *y, double factor, const double *x, spil_vid n)
 {
-#pragma omp parallel for default(none) shared(y, factor, x, n) schedule(static)
+#pragma omp parallel for default(none) shared(y, factor, x, n)                                     \
+    schedule(static) if (n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < n; v++)
         y[v] += factor * x[v];
 }
 
 void spil_adjacency_times(const spil_csr *g, bool weighted, const double *x, double *y)
 {
-#pragma omp parallel for default(none) shared(g, weighted, x, y) schedule(dynamic, 2048) /* hubs   \
-                                                                                          */
+#pragma omp parallel for default(none) shared(g, weighted, x, y)                                   \
+    schedule(dynamic, 2048) if (g->n >= SPIL_WORTH_THREADS) /* hubs cost more */
     for (spil_vid v = 0; v < g->n; v++) {
         double sum = 0;
         if (weighted)

@@ -8,6 +8,9 @@
 
 #include "engine/graph/csr.h"
 
+/* Below so many vertices waking threads costs more than the work. */
+enum { SPIL_WORTH_THREADS = 4096 };
+
 /* Space for the partial sums of vectors of length n: spil_linear_partials(n) doubles. */
 size_t spil_linear_partials(spil_vid n);
 double spil_dot(const double *a, const double *b, spil_vid n, double *partial);

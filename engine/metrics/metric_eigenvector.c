@@ -104,7 +104,8 @@ static void combine(solver *s, const double weight[BASIS], int size)
 {
     const pair x = s->basis[0], r = s->basis[1], p = s->basis[2];
     const double wp = size == BASIS ? weight[2] : 0;
-#pragma omp parallel for default(none) shared(s, weight, x, r, p, wp) schedule(static)
+#pragma omp parallel for default(none) shared(s, weight, x, r, p, wp)                              \
+    schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < s->g->n; v++) {
         const double step = weight[1] * r.of[v] + wp * p.of[v];
         const double step_image = weight[1] * r.image[v] + wp * p.image[v];
@@ -118,7 +119,8 @@ static void combine(solver *s, const double weight[BASIS], int size)
 static void take_residual(solver *s, double lambda)
 {
     const pair x = s->basis[0], r = s->basis[1];
-#pragma omp parallel for default(none) shared(s, lambda, x, r) schedule(static)
+#pragma omp parallel for default(none) shared(s, lambda, x, r)                                     \
+    schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < s->g->n; v++)
         r.of[v] = x.image[v] - lambda * x.of[v];
 }

@@ -43,14 +43,15 @@ static double divided(double a, double b)
 static void apply(solver *s)
 {
     spil_adjacency_times(s->g, s->weighted, s->z, s->image);
-#pragma omp parallel for default(none) shared(s) schedule(static)
+#pragma omp parallel for default(none) shared(s) schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < s->g->n; v++)
         s->image[v] = s->direction[v] - s->damping * divided(s->image[v], s->half[v]);
 }
 
 static void turn(solver *s, double keep)
 {
-#pragma omp parallel for default(none) shared(s, keep) schedule(static)
+#pragma omp parallel for default(none) shared(s, keep)                                             \
+    schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < s->g->n; v++) {
         s->direction[v] = s->residual[v] + keep * s->direction[v];
         s->z[v] = divided(s->direction[v], s->half[v]);

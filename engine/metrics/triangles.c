@@ -78,7 +78,7 @@ spil_status spil_triangles_count(const spil_csr *g, uint64_t *count, spil_err *e
     TRY(spil_heads_fill(&h, g, err));
     TRY(NEW_ARRAY(mark, (size_t)threads * n, err));
     TRY(NEW_ARRAY(part, (size_t)threads * n, err));
-#pragma omp parallel for default(none) shared(n, h, mark, part) schedule(dynamic, 512) /* hubs */
+#pragma omp parallel for default(none) shared(n, h, mark, part) schedule(dynamic, 512) if (n > 1024)
     for (spil_vid u = 0; u < n; u++) {
         const size_t mine = (size_t)spil_par_thread() * n;
         if (!spil_stop_requested())
