@@ -18,7 +18,7 @@ static void bead(const spil_pen *pen, const spil_result_step *step)
 static void measure(const spil_pen *pen, spil_word name, const spil_spread *spread)
 {
     HTML(pen, "<div class=\"measure\"><span>");
-    spil_say(pen, name, NULL, 0);
+    spil_say_word(pen, name, NULL, 0);
     HTML(pen, "</span>");
     spil_html_strip(pen, spread);
     HTML(pen, "<b>");
@@ -42,7 +42,7 @@ static void role(const spil_pen *pen, const spil_result_role *role)
     }
     if (role->facilitator != SPIL_FACILITATOR_NO) {
         HTML(pen, " <small>");
-        spil_say(pen, help[role->facilitator], NULL, 0);
+        spil_say_word(pen, help[role->facilitator], NULL, 0);
         HTML(pen, "</small>");
     }
     HTML(pen, ": ");

@@ -38,7 +38,7 @@ void spil_html_masthead(const spil_pen *pen)
     HTML(pen, "\"><ul>");
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         spil_str_addf(pen->out, "<li><a href=\"#%s\">", sections[i].id);
-        spil_say(pen, sections[i].word, NULL, 0);
+        spil_say_word(pen, sections[i].word, NULL, 0);
         HTML(pen, "</a></li>");
     }
     HTML(pen, "</ul></nav>\n</header>\n<main>\n");

@@ -5,7 +5,7 @@
 static void paragraph(const spil_pen *pen, spil_word word)
 {
     HTML(pen, "<p>");
-    spil_say(pen, word, NULL, 0);
+    spil_say_word(pen, word, NULL, 0);
     HTML(pen, "</p>\n");
 }
 
@@ -27,9 +27,9 @@ static void words(const spil_pen *pen)
     HTML(pen, "</h3>\n<dl class=\"words\">");
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
         HTML(pen, "<dt>");
-        spil_say(pen, terms[i][0], NULL, 0);
+        spil_say_word(pen, terms[i][0], NULL, 0);
         HTML(pen, "</dt><dd>");
-        spil_say(pen, terms[i][1], NULL, 0);
+        spil_say_word(pen, terms[i][1], NULL, 0);
         HTML(pen, "</dd>\n");
     }
     HTML(pen, "</dl>\n");
@@ -45,7 +45,7 @@ static void how(const spil_pen *pen)
     HTML(pen, "</h3>\n<ol class=\"how\">");
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         HTML(pen, "<li>");
-        spil_say(pen, steps[i], NULL, 0);
+        spil_say_word(pen, steps[i], NULL, 0);
         HTML(pen, "</li>\n");
     }
     HTML(pen, "</ol>\n");
@@ -61,7 +61,7 @@ static void limits(const spil_pen *pen)
     HTML(pen, "</h3>\n<ul class=\"limits\">");
     for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
         HTML(pen, "<li>");
-        spil_say(pen, items[i], NULL, 0);
+        spil_say_word(pen, items[i], NULL, 0);
         HTML(pen, "</li>\n");
     }
     HTML(pen, "</ul>\n");
@@ -125,7 +125,7 @@ void spil_html_method(const spil_pen *pen)
 static void run_fact(const spil_pen *pen, spil_word term, const char *text)
 {
     HTML(pen, "<div><dt>");
-    spil_say(pen, term, NULL, 0);
+    spil_say_word(pen, term, NULL, 0);
     HTML(pen, "</dt><dd><code>");
     spil_html_text(pen->out, text);
     HTML(pen, "</code></dd></div>\n");
@@ -134,7 +134,7 @@ static void run_fact(const spil_pen *pen, spil_word term, const char *text)
 static void run_number(const spil_pen *pen, spil_word term, uint64_t number)
 {
     HTML(pen, "<div><dt>");
-    spil_say(pen, term, NULL, 0);
+    spil_say_word(pen, term, NULL, 0);
     spil_str_addf(pen->out, "</dt><dd><code>%llu</code></dd></div>\n", (unsigned long long)number);
 }
 

@@ -7,7 +7,7 @@ void spil_html_section(const spil_pen *pen, const char *id, spil_word title)
 {
     spil_str_addf(pen->out, "\n<section id=\"%s\" aria-labelledby=\"%s-title\">\n", id, id);
     spil_str_addf(pen->out, "<h2 id=\"%s-title\">", id);
-    spil_say(pen, title, NULL, 0);
+    spil_say_word(pen, title, NULL, 0);
     HTML(pen, "</h2>\n");
 }
 
@@ -56,13 +56,13 @@ void spil_html_table(const spil_pen *pen, spil_word caption, const spil_column *
                      size_t count)
 {
     HTML(pen, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-    spil_say(pen, caption, NULL, 0);
+    spil_say_word(pen, caption, NULL, 0);
     HTML(pen, "\"><table>\n<caption>");
-    spil_say(pen, caption, NULL, 0);
+    spil_say_word(pen, caption, NULL, 0);
     HTML(pen, "</caption>\n<thead><tr>");
     for (size_t i = 0; i < count; i++) {
         HTML(pen, columns[i].numeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-        spil_say(pen, columns[i].word, NULL, 0);
+        spil_say_word(pen, columns[i].word, NULL, 0);
         HTML(pen, "</th>");
     }
     HTML(pen, "</tr></thead>\n<tbody>\n");

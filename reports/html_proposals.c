@@ -7,7 +7,7 @@
 static void fact(const spil_pen *pen, spil_word term, spil_arg value)
 {
     HTML(pen, "<div><dt>");
-    spil_say(pen, term, NULL, 0);
+    spil_say_word(pen, term, NULL, 0);
     HTML(pen, "</dt><dd>");
     PART(pen, value);
     HTML(pen, "</dd></div>");

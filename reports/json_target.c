@@ -36,21 +36,22 @@ static json_t *target_item(const spil_result *r, const spil_result_target *t)
     json_t *reasons;
     JSON_ARRAY(reasons, t->reason_count, reason_item(r, &t->reasons[i]));
     return json_pack(
-        "{s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, "
+        "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "rank", spil_json_count(t->rank), "status",
         spil_word_text(SPIL_LANG_EN, spil_status_word(t->status)), "key",
         spil_json_text(entity->key), "name", spil_json_text(entity->name), "kind",
         spil_entity_kind_info(entity->kind)->name, "community",
         spil_json_count(t->community_number), "model", spil_json_text(r->models[t->model].id),
-        "step", spil_json_names(t->step_names), "barrier", spil_json_text(t->barrier.id),
-        "barrier_names", spil_json_names(t->barrier.names), "partner",
-        spil_partner_id(t->barrier.partner), "basis", spil_json_text(t->barrier.basis), "hours",
-        spil_json_real(t->barrier.hours), "lead_days", spil_json_real(t->barrier.lead_days),
-        "effect", spil_json_real(t->effect), "recovers", spil_json_real(t->recovers), "candidates",
-        spil_json_count(t->candidates), "gain", spil_json_spread(&t->gain), "fall",
-        spil_json_spread(&t->fall), "adds", spil_json_real(t->marginal), "stability",
-        spil_json_real(t->stability), "assumed", assumed_of(t->assumed), "reasons", reasons);
+        "step", spil_json_text(t->step_id), "step_names", spil_json_names(t->step_names), "barrier",
+        spil_json_text(t->barrier.id), "barrier_names", spil_json_names(t->barrier.names),
+        "partner", spil_partner_id(t->barrier.partner), "basis", spil_json_text(t->barrier.basis),
+        "hours", spil_json_real(t->barrier.hours), "lead_days",
+        spil_json_real(t->barrier.lead_days), "effect", spil_json_real(t->effect), "recovers",
+        spil_json_real(t->recovers), "candidates", spil_json_count(t->candidates), "gain",
+        spil_json_spread(&t->gain), "fall", spil_json_spread(&t->fall), "adds",
+        spil_json_real(t->marginal), "stability", spil_json_real(t->stability), "assumed",
+        assumed_of(t->assumed), "reasons", reasons);
 }
 
 json_t *spil_json_targets(const spil_result *result)

@@ -179,7 +179,7 @@ void spil_say_arg(const spil_pen *pen, const spil_arg *arg)
     }
 }
 
-void spil_say(const spil_pen *pen, spil_word word, const spil_arg *args, size_t count)
+void spil_say_word(const spil_pen *pen, spil_word word, const spil_arg *args, size_t count)
 {
     const char *text = spil_word_text(pen->lang, word);
     for (const char *brace; (brace = strchr(text, '{')) != NULL; text = brace + 3) {

@@ -61,11 +61,11 @@ typedef struct spil_arg {
 #define A_ENTITY(value) ((spil_arg){.kind = SPIL_ARG_ENTITY, .entity = (value)})
 #define A_ORIGIN(value) ((spil_arg){.kind = SPIL_ARG_ORIGIN, .origin = (value)})
 
-void spil_say(const spil_pen *pen, spil_word word, const spil_arg *args, size_t count);
+void spil_say_word(const spil_pen *pen, spil_word word, const spil_arg *args, size_t count);
 #define SAY(pen, key, ...)                                                                         \
-    spil_say((pen), SPIL_SAY_##key, (const spil_arg[]){__VA_ARGS__},                               \
-             sizeof((const spil_arg[]){__VA_ARGS__}) / sizeof(spil_arg))
-#define WORD(pen, key) spil_say((pen), SPIL_SAY_##key, NULL, 0)
+    spil_say_word((pen), SPIL_SAY_##key, (const spil_arg[]){__VA_ARGS__},                          \
+                  sizeof((const spil_arg[]){__VA_ARGS__}) / sizeof(spil_arg))
+#define WORD(pen, key) spil_say_word((pen), SPIL_SAY_##key, NULL, 0)
 /* One part alone. */
 void spil_say_arg(const spil_pen *pen, const spil_arg *arg);
 #define PART(pen, arg) spil_say_arg((pen), &(arg))

@@ -177,6 +177,7 @@ typedef struct spil_result_target {
     uint32_t community;        /* position, or SPIL_NOT_SHOWN */
     uint32_t community_number; /* always */
     size_t step;
+    const char *step_id;
     spil_names step_names;
     spil_result_barrier barrier;
     double effect, recovers;

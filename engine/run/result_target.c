@@ -210,6 +210,7 @@ static spil_status find_barrier(const spil_draft *draft, const spil_action_row *
             if (strcmp(step->barriers[i].id, action->barrier) != 0)
                 continue;
             out->barrier = spil_draft_barrier(&step->barriers[i]);
+            out->step_id = step->id;
             out->step_names = step->names;
             return SPIL_OK;
         }

@@ -368,6 +368,7 @@ static void result_load__targets_come_with_their_reasons(void **state)
     assert_int_equal(first->status, SPIL_TARGET_PROPOSED);
     assert_string_equal(entity(result, first->entity)->key, "p2");
     assert_int_equal(first->barrier.partner, SPIL_PARTNER_police);
+    assert_string_equal(first->step_id, "one");
     assert_string_equal(first->barrier.names.nl, "Halt");
     assert_true(first->stability == 0.9 && first->fall.mean == 0.2);
     assert_int_equal(first->reason_count, 2);
