@@ -11,6 +11,8 @@
 #ifndef SPIL_METRICS_LANES_H
 #define SPIL_METRICS_LANES_H
 
+#include "engine/base/err.h"
+
 #define SPIL_LANES_INLINE static inline __attribute__((always_inline))
 
 #if defined(__x86_64__) && defined(__GNUC__)

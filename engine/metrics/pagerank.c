@@ -21,23 +21,19 @@
 
 #include <math.h>
 
-enum { MOST_STEPS = 20000 };
-static const double tolerance = 1e-12; /* of the sum of |error| */
+enum { MOST_STEPS = 20000, LOOK_EVERY = 3 };
+static const double tolerance = 1e-11; /* of the sum of |error| */
 
 typedef struct solver {
     const spil_csr *g;
     bool weighted;
     double damping;
-    double *half; /* n: D^1/2, or 0 without links */
-    double *x;    /* n: the solution y, then x */
+    double *half;    /* n: D^1/2, or 0 without links */
+    double *inverse; /* n: D^-1/2, or 0 */
+    double *x;       /* n: the solution y, then x */
     double *residual, *direction, *z, *image;
     double *partial;
 } solver;
-
-static double divided(double a, double b)
-{
-    return b > 0 ? a / b : 0;
-}
 
 /* image = (I - a S) direction */
 static void apply(solver *s)
@@ -45,7 +41,7 @@ static void apply(solver *s)
     spil_adjacency_times(s->g, s->weighted, s->z, s->image);
 #pragma omp parallel for default(none) shared(s) schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < s->g->n; v++)
-        s->image[v] = s->direction[v] - s->damping * divided(s->image[v], s->half[v]);
+        s->image[v] = s->direction[v] - s->damping * s->image[v] * s->inverse[v];
 }
 
 static void turn(solver *s, double keep)
@@ -54,16 +50,25 @@ static void turn(solver *s, double keep)
     schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
     for (spil_vid v = 0; v < s->g->n; v++) {
         s->direction[v] = s->residual[v] + keep * s->direction[v];
-        s->z[v] = divided(s->direction[v], s->half[v]);
+        s->z[v] = s->direction[v] * s->inverse[v];
     }
 }
 
 /* In x's own terms a residual D^1/2 r leaves an error of at most |D^1/2 r| / (1 - a), 1-norms. */
 static double error_bound(const solver *s)
 {
+    const size_t chunks = spil_linear_partials(s->g->n);
     double sum = 0;
-    for (spil_vid v = 0; v < s->g->n; v++)
-        sum += fabs(s->residual[v]) * s->half[v];
+#pragma omp parallel for default(none) shared(s, chunks) schedule(static) if (chunks > 1)
+    for (size_t c = 0; c < chunks; c++) {
+        const size_t begin = c * SPIL_CHUNK, left = s->g->n - begin;
+        double part = 0;
+        for (size_t v = begin; v < begin + (left < SPIL_CHUNK ? left : SPIL_CHUNK); v++)
+            part += fabs(s->residual[v]) * s->half[v];
+        s->partial[c] = part;
+    }
+    for (size_t c = 0; c < chunks; c++)
+        sum += s->partial[c];
     return sum / (1 - s->damping);
 }
 
@@ -76,7 +81,7 @@ static spil_status iterate(solver *s, spil_err *err)
         const spil_status rc = spil_check_stop(err);
         if (rc != SPIL_OK)
             return rc;
-        if (error_bound(s) <= tolerance)
+        if (square == 0 || (step % LOOK_EVERY == 0 && error_bound(s) <= tolerance))
             return SPIL_OK;
         apply(s);
         const double along = square / spil_dot(s->direction, s->image, n, s->partial);
@@ -94,6 +99,7 @@ static spil_status allocate(solver *s, spil_err *err)
     spil_status rc = SPIL_OK;
     const spil_vid n = s->g->n;
     TRY(NEW_ARRAY(s->half, n, err));
+    TRY(NEW_ARRAY(s->inverse, n, err));
     TRY(NEW_ARRAY(s->x, n, err));
     TRY(NEW_ARRAY(s->residual, n, err));
     TRY(NEW_ARRAY(s->direction, n, err));
@@ -107,6 +113,7 @@ done:
 static void release(solver *s)
 {
     spil_free(s->half);
+    spil_free(s->inverse);
     spil_free(s->x);
     spil_free(s->residual);
     spil_free(s->direction);
@@ -157,7 +164,8 @@ spil_status spil_pagerank(const spil_csr *g, bool weighted, double damping, cons
     spil_strengths(g, weighted, s.half);
     for (spil_vid v = 0; v < g->n; v++) {
         s.half[v] = sqrt(s.half[v]);
-        s.residual[v] = divided(start_share(&s, reset, total, v), s.half[v]);
+        s.inverse[v] = s.half[v] > 0 ? 1 / s.half[v] : 0;
+        s.residual[v] = start_share(&s, reset, total, v) * s.inverse[v];
     }
     TRY(iterate(&s, err));
     finish(&s, reset, total, value);
