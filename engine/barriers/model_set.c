@@ -46,7 +46,8 @@ static spil_status list_files(paths *list, const char *folder, spil_err *err)
     char *path = NULL;
     DIR *const dir = opendir(folder);
     if (!dir)
-        return spil_fail_io(err, errno, folder);
+        return errno == ENOENT ? spil_fail(err, SPIL_NOT_FOUND, "%s: no such folder", folder)
+                               : spil_fail_io(err, errno, folder);
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
         if (!is_model_file(entry->d_name))
             continue;

@@ -44,6 +44,8 @@ spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
 spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list_opts *opts,
                                 spil_progress *progress, spil_err *err) SPIL_CHECKED;
 
+/* No limit on any partner's hours, twenty targets. */
+spil_list_opts spil_list_defaults(void);
 /* "municipality=40,police=16": sets those, all others keep theirs. SPIL_USAGE names the unknown
  * partner. */
 spil_status spil_parse_hours(spil_list_opts *opts, const char *text, spil_err *err) SPIL_CHECKED;

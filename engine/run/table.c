@@ -242,6 +242,8 @@ static size_t add_people_cell(spil_str *out, const spil_table_column *column, ce
         spil_str_addf(out, "%.0f", value.number);
     else if (column->places > 0)
         spil_str_addf(out, "%.*f", column->places, value.number);
+    else if (column->places < 0)
+        spil_str_addf(out, "%#.*g", -column->places, value.number);
     else
         spil_str_addf(out, "%.6g", value.number);
     return out->length - before;

@@ -31,7 +31,7 @@ typedef struct spil_table_column {
     const char *unit;  /* after the label, in brackets; NULL: none */
     spil_table_kind kind;
     spil_column_shown shown;
-    int places; /* for people: decimals of a real number, 0: six significant digits;
+    int places; /* for people: decimals of a real number, -n: n significant digits, 0: six of them;
                  * widest of a text, 0: 44 */
 } spil_table_column;
 

@@ -1,7 +1,8 @@
 /* words.h - the names under which a run's rows are kept: those who write them and those who read
  * them back share this page. SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     run "analyze"   options: JSON of spil_analysis_opts; figures: quality
+ *     run "analyze"   options: JSON of spil_analysis_opts; figures: quality, and
+ *                     harm.<model> as the model file had it
  *                     metrics degree, betweenness, ... of the registry
  *                     contributions of the five kinds below, largest first within their entity
  *     run "targets"   parent: the analysis; options: JSON of spil_list_opts
@@ -17,6 +18,7 @@
 #define SPIL_RUN_TARGETS "targets"
 
 #define SPIL_FIGURE_QUALITY "quality"        /* modularity of the partition */
+#define SPIL_FIGURE_HARM "harm."             /* and the id of the model */
 #define SPIL_FIGURE_GAIN "gain"              /* of the list, mean over the draws */
 #define SPIL_FIGURE_POSSIBLE "possible"      /* of all chains together */
 #define SPIL_FIGURE_HOURS_USED "hours_used." /* and the id of the partner */

@@ -1,0 +1,190 @@
+/* analysis.c - see analysis.h. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The store's write lock is held from the reading of the facts to the last row, so that what is
+ * written belongs to what was read. A stop or a failure anywhere undoes all of it.
+ */
+#include "engine/run/analysis.h"
+
+#include "engine/base/digest.h"
+#include "engine/base/str.h"
+#include "engine/run/keep.h"
+#include "engine/run/words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* What the stages hand to each other. */
+typedef struct pipeline {
+    spil_store *store;
+    const spil_analysis_opts *opts;
+    spil_day as_of;
+    int64_t run;
+    spil_facts *facts;
+    spil_network *network;
+    spil_model_set *models;
+    spil_communities *communities;
+    spil_scores *scores;
+    spil_actions *actions;
+} pipeline;
+
+static void close_pipeline(pipeline *p)
+{
+    spil_actions_free(p->actions);
+    spil_scores_free(p->scores);
+    spil_communities_free(p->communities);
+    spil_model_set_free(p->models);
+    spil_network_free(p->network);
+    spil_facts_free(p->facts);
+}
+
+/* ---- stages ---- */
+
+static spil_status read_models(pipeline *p, spil_err *err)
+{
+    char *shipped = NULL;
+    spil_status rc = SPIL_OK;
+    if (!p->opts->models)
+        TRY(spil_model_folder(&shipped, err));
+    rc = spil_model_set_read(&p->models, shipped ? shipped : p->opts->models, err);
+done:
+    spil_free(shipped);
+    return rc;
+}
+
+static spil_status open_run(pipeline *p, spil_err *err)
+{
+    const spil_analysis_opts *const o = p->opts;
+    spil_status rc = SPIL_OK;
+    char digest[SPIL_DIGEST_TEXT], day[16];
+    spil_str options = SPIL_STR_INIT;
+    TRY(spil_store_input_digest(p->store, digest, err));
+    spil_format_day(p->as_of, day);
+    spil_str_addf(&options,
+                  "{\"seed\": %" PRIu64 ", \"draws\": %zu, \"runs\": %u, \"resolution\": %.17g, "
+                  "\"method\": \"%s\", \"as_of\": \"%s\", \"most_actions\": %zu}",
+                  o->seed, o->draws, o->runs, o->resolution, o->method, day, o->most_actions);
+    TRY(spil_str_status(&options, err));
+    TRY(spil_store_add_run(p->store,
+                           &(spil_run_row){.command = SPIL_RUN_ANALYZE,
+                                           .options = options.text,
+                                           .version = SPIL_VERSION,
+                                           .input_digest = digest,
+                                           .seed = o->seed,
+                                           .draws = o->draws,
+                                           .as_of = p->as_of},
+                           &p->run, err));
+    rc = spil_keep_models(p->store, p->run, p->models, err);
+done:
+    spil_str_free(&options);
+    return rc;
+}
+
+/* All of the registry, each kept as soon as it is known. */
+static spil_status run_metrics(const pipeline *p, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    double *value = NULL;
+    spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    opts.seed = p->opts->seed;
+    opts.progress = p->opts->progress;
+    TRY(NEW_ARRAY(value, p->network->csr->n, err));
+    for (size_t i = 0; i < spil_metric_count; i++) {
+        spil_metric_note note = {0};
+        TRY(spil_check_stop(err));
+        TRY(spil_metrics[i]->run(p->network->csr, &opts, value, &note, err));
+        TRY(spil_keep_metric(p->store, p->run, p->facts, p->network, spil_metrics[i], &note, value,
+                             err));
+    }
+done:
+    spil_free(value);
+    return rc;
+}
+
+static spil_status find_communities(pipeline *p, spil_err *err)
+{
+    const spil_analysis_opts *const o = p->opts;
+    const spil_community_method *const method = spil_community_method_find(o->method);
+    const spil_community_opts opts = {.resolution = o->resolution,
+                                      .seed = o->seed,
+                                      .runs = o->runs,
+                                      .edge_weight = p->network->edge_confidence,
+                                      .progress = o->progress};
+    if (!method)
+        return spil_fail(err, SPIL_USAGE, "there is no community method '%s'", o->method);
+    return spil_communities_find(&p->communities, p->network->csr, method, &opts, err);
+}
+
+static spil_status score(pipeline *p, spil_err *err)
+{
+    spil_score_opts opts = SPIL_SCORE_OPTS_DEFAULTS;
+    opts.draws = p->opts->draws;
+    opts.seed = p->opts->seed;
+    opts.as_of = p->as_of;
+    opts.progress = p->opts->progress;
+    return spil_score_all(&p->scores, p->facts, p->network, p->communities, p->models, &opts, err);
+}
+
+static spil_status find_actions(pipeline *p, spil_err *err)
+{
+    const spil_action_opts opts = {
+        .seed = p->opts->seed, .most = p->opts->most_actions, .progress = p->opts->progress};
+    return spil_actions_find(&p->actions, p->facts, p->network, p->models, p->scores, &opts, err);
+}
+
+static spil_status audit(const pipeline *p, spil_err *err)
+{
+    char detail[120];
+    (void)snprintf(detail, sizeof detail, "run %" PRId64 ", %zu actions", p->run,
+                   p->actions->count);
+    return spil_store_audit(p->store, SPIL_RUN_ANALYZE, detail, err);
+}
+
+static spil_analysis_summary summarise(const pipeline *p)
+{
+    uint32_t scored = 0;
+    for (size_t i = 0; i < p->scores->count; i++) {
+        bool first = true;
+        for (size_t k = 0; first && k < i; k++)
+            first = p->scores->scores[k].community != p->scores->scores[i].community;
+        scored += first;
+    }
+    return (spil_analysis_summary){.run = p->run,
+                                   .entities = p->facts->entity_count,
+                                   .vertices = p->network->csr->n,
+                                   .edges = p->network->csr->m,
+                                   .links = p->facts->link_count,
+                                   .communities = p->communities->best.count,
+                                   .scored = scored,
+                                   .actions = p->actions->count};
+}
+
+/* ---- the whole ---- */
+
+spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
+                         const spil_analysis_opts *opts, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    pipeline p = {.store = store, .opts = opts};
+    TRY(read_models(&p, err));
+    TRY(spil_store_begin(store, err));
+    TRY(spil_store_load_facts(&p.facts, store, err));
+    p.as_of = opts->as_of == SPIL_NO_DAY ? p.facts->newest : opts->as_of;
+    TRY(spil_network_build(&p.network, p.facts, err));
+    TRY(open_run(&p, err));
+    TRY(run_metrics(&p, err));
+    TRY(find_communities(&p, err));
+    TRY(spil_keep_communities(store, p.run, p.facts, p.network, p.communities, err));
+    TRY(score(&p, err));
+    TRY(spil_keep_scores(store, p.run, p.facts, p.models, p.scores, err));
+    TRY(find_actions(&p, err));
+    TRY(spil_keep_actions(store, p.run, p.facts, p.models, p.actions, err));
+    TRY(spil_check_stop(err));
+    TRY(audit(&p, err));
+    TRY(spil_store_commit(store, err));
+    *out = summarise(&p);
+done:
+    if (rc != SPIL_OK)
+        spil_store_rollback(store);
+    close_pipeline(&p);
+    return rc;
+}
