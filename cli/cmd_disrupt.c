@@ -459,10 +459,10 @@ static spil_status show(const network *n, const result_vec *results, const asked
     TRY(spil_show_table(table, a->format, "disrupt", spil_str_text(&members), err));
     if (a->format == SPIL_FORMAT_TABLE)
         for (size_t i = 0; i < results->count; i++)
-            spil_say("%s: robustness R = %.4f over %zu removals; equals: %s%s",
-                     results->items[i].name, robustness_of(&results->items[i]),
-                     results->items[i].count, a->ties,
-                     strcmp(a->ties, "random") == 0 ? " order" : " key first");
+            spil_note("%s: robustness R = %.4f over %zu removals; equals: %s%s",
+                      results->items[i].name, robustness_of(&results->items[i]),
+                      results->items[i].count, a->ties,
+                      strcmp(a->ties, "random") == 0 ? " order" : " key first");
 done:
     spil_table_free(table);
     spil_str_free(&members);
@@ -513,7 +513,7 @@ static spil_status draw(const result_vec *results, const char *path, spil_err *e
                            .y_most = 1});
     TRY(spil_str_status(&out, err));
     TRY(spil_write_file(path, spil_str_text(&out), out.length, err));
-    spil_say("drawn: %s", path);
+    spil_note("drawn: %s", path);
 done:
     spil_free(lines);
     spil_free(numbers);
@@ -541,8 +541,8 @@ static spil_status list_strategies(spil_table_format format, spil_err *err)
     }
     TRY(spil_show_table(table, format, "disrupt", NULL, err));
     if (format == SPIL_FORMAT_TABLE)
-        spil_say("and every metric (spil metrics --list), highest first; lowest:METRIC for the "
-                 "lowest");
+        spil_note("and every metric (spil metrics --list), highest first; lowest:METRIC for the "
+                  "lowest");
 done:
     spil_table_free(table);
     return rc;

@@ -25,7 +25,7 @@ static spil_status show(const spil_import_summary *summary, const char *case_pat
     spil_table *table = NULL;
     TRY(spil_import_table(&table, summary, err));
     TRY(spil_show_table(table, format, "import", NULL, err));
-    spil_say_import(summary, case_path);
+    spil_note_import(summary, case_path);
 done:
     spil_table_free(table);
     return rc;

@@ -14,7 +14,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     if (args.helped)
         goto done;
     TRY(spil_store_create(args.words[0], err));
-    spil_say("made %s; next: spil import %s FILE...", args.words[0], args.words[0]);
+    spil_note("made %s; next: spil import %s FILE...", args.words[0], args.words[0]);
 done:
     spil_args_free(&args);
     return rc;

@@ -113,8 +113,8 @@ static spil_status run_metrics(double *values, const metric_vec *metrics, const 
         if (rc != SPIL_OK)
             return rc;
         if (note.approximate)
-            spil_say("%s: approximate, within %.3g of the exact value with a chance of %.3g",
-                     metric->name, note.error, note.confidence);
+            spil_note("%s: approximate, within %.3g of the exact value with a chance of %.3g",
+                      metric->name, note.error, note.confidence);
     }
     return SPIL_OK;
 }
@@ -194,8 +194,8 @@ static spil_status show_ranked(const spil_facts *facts, const spil_network *netw
     TRY(spil_show_table(table, format, "metrics",
                         given.weighted ? "\"weighted\": true" : "\"weighted\": false", err));
     if (format == SPIL_FORMAT_TABLE && top && n > top)
-        spil_say("%llu of %lu, by %s; --top 0 shows all", (unsigned long long)top, (unsigned long)n,
-                 metrics->items[0]->name);
+        spil_note("%llu of %lu, by %s; --top 0 shows all", (unsigned long long)top,
+                  (unsigned long)n, metrics->items[0]->name);
 done:
     spil_table_free(table);
     spil_free(order);

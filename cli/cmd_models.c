@@ -69,7 +69,7 @@ static spil_status show(const char *folder, spil_table_format format, spil_err *
         add_model(table, set->models[i]);
     TRY(spil_show_table(table, format, "models", NULL, err));
     if (format == SPIL_FORMAT_TABLE)
-        spil_say("read from %s", folder);
+        spil_note("read from %s", folder);
 done:
     spil_table_free(table);
     spil_model_set_free(set);

@@ -55,7 +55,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
     TRY(spil_store_each_reject(store, add_reject, table, err));
     if (format == SPIL_FORMAT_TABLE && spil_table_rows(table) == 0)
-        spil_say("no row was rejected");
+        spil_note("no row was rejected");
     else
         TRY(spil_show_table(table, format, "rejects", NULL, err));
 done:

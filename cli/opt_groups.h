@@ -1,4 +1,4 @@
-/* opt_groups.h - options that several commands share: of an import, of an analysis, of a list.
+/* opt_groups.h - options that several commands share: of an import, an analysis, a list.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A group is a table for OPT_GROUP and a check that turns what was given into the options of the
@@ -8,11 +8,27 @@
 #define SPIL_CLI_OPT_GROUPS_H
 
 #include "cli/opt.h"
+#include "engine/run/analysis.h"
 #include "loaders/loader.h"
+#include "reports/report.h"
 
 extern struct poptOption spil_import_options[];
 spil_status spil_import_given(spil_import_opts *opts, spil_err *err) SPIL_CHECKED;
 /* The loaders, the kinds of link and entity: for help. */
 void spil_import_more_help(spil_str *out);
+
+/* Seed, draws and the like; sets the number of threads too. spil_community_options are the part
+ * of them that communities hang on. */
+extern struct poptOption spil_analysis_options[], spil_community_options[];
+spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err) SPIL_CHECKED;
+
+/* Hours of the partners, length and language of the list. */
+extern struct poptOption spil_list_options[];
+spil_status spil_list_given(spil_list_opts *opts, spil_lang *lang, spil_err *err) SPIL_CHECKED;
+/* The partners: for help. */
+void spil_list_more_help(spil_str *out);
+
+/* "  a, b, c" in lines of 80 at most; *column starts at 0. */
+void spil_help_word(spil_str *out, size_t *column, const char *word, bool last);
 
 #endif

@@ -84,16 +84,6 @@ done:
 
 /* ---- help ---- */
 
-/* "  a, b, c" in lines of 80 at most. */
-static void add_word(spil_str *out, size_t *column, const char *word, bool last)
-{
-    const size_t length = strlen(word) + 2;
-    const bool wraps = *column + length > 80;
-    spil_str_addf(out, "%s%s%s", *column == 0 ? "  " : (wraps ? "\n  " : " "), word,
-                  last ? "\n" : ",");
-    *column = (*column == 0 || wraps ? 2 : *column) + length;
-}
-
 void spil_import_more_help(spil_str *out)
 {
     size_t column = 0;
@@ -104,11 +94,11 @@ void spil_import_more_help(spil_str *out)
     }
     spil_str_add(out, "\nkinds of link:\n");
     for (size_t k = 0; k < SPIL_LINK_KIND_COUNT; k++)
-        add_word(out, &column, spil_link_kind_info((spil_link_kind)k)->name,
-                 k + 1 == SPIL_LINK_KIND_COUNT);
+        spil_help_word(out, &column, spil_link_kind_info((spil_link_kind)k)->name,
+                       k + 1 == SPIL_LINK_KIND_COUNT);
     column = 0;
     spil_str_add(out, "\nkinds of entity:\n");
     for (size_t k = 0; k < SPIL_ENTITY_KIND_COUNT; k++)
-        add_word(out, &column, spil_entity_kind_info((spil_entity_kind)k)->name,
-                 k + 1 == SPIL_ENTITY_KIND_COUNT);
+        spil_help_word(out, &column, spil_entity_kind_info((spil_entity_kind)k)->name,
+                       k + 1 == SPIL_ENTITY_KIND_COUNT);
 }

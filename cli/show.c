@@ -14,7 +14,7 @@ static void put_line(FILE *stream, const char *format, va_list args)
     spil_str_free(&plain);
 }
 
-void spil_say(const char *format, ...)
+void spil_note(const char *format, ...)
 {
     va_list args;
     va_start(args, format);

@@ -8,7 +8,7 @@
 #include "engine/run/table.h"
 
 /* A line on stderr. Control characters in it become '?': names come from the data. */
-void spil_say(const char *format, ...) SPIL_PRINTF(1, 2);
+void spil_note(const char *format, ...) SPIL_PRINTF(1, 2);
 /* A line on stdout, likewise; for people, never beside csv or json. */
 void spil_tell(const char *format, ...) SPIL_PRINTF(1, 2);
 

@@ -47,21 +47,21 @@ spil_status spil_import_table(spil_table **out, const spil_import_summary *summa
     return SPIL_OK;
 }
 
-void spil_say_import(const spil_import_summary *summary, const char *case_path)
+void spil_note_import(const spil_import_summary *summary, const char *case_path)
 {
     for (size_t i = 0; i < summary->count; i++) {
         const spil_import_file *const f = &summary->files[i];
         const char *const name = spil_path_name(f->path);
         if (f->already)
-            spil_say("%s: imported before, nothing changed", name);
+            spil_note("%s: imported before, nothing changed", name);
         if (f->rejected)
-            spil_say("%s: %" PRIu64 " of %" PRIu64 " rows rejected; see spil rejects %s", name,
-                     f->rejected, f->rows, case_path);
+            spil_note("%s: %" PRIu64 " of %" PRIu64 " rows rejected; see spil rejects %s", name,
+                      f->rejected, f->rows, case_path);
         if (f->dropped_columns)
-            spil_say("%s: %" PRIu64 " column%s left at the door; see spil show %s", name,
-                     f->dropped_columns, f->dropped_columns == 1 ? "" : "s", case_path);
+            spil_note("%s: %" PRIu64 " column%s left at the door; see spil show %s", name,
+                      f->dropped_columns, f->dropped_columns == 1 ? "" : "s", case_path);
         if (f->note)
-            spil_say("%s: %s", name, f->note);
+            spil_note("%s: %s", name, f->note);
     }
 }
 
@@ -72,4 +72,41 @@ bool spil_import_was_partial(const spil_import_summary *summary)
             return true;
     }
     return false;
+}
+
+static void describe(spil_str *out, const spil_analysis_summary *s)
+{
+    spil_str_addf(out,
+                  "analysed %" PRIu64 " of %" PRIu64 " entities, %" PRIu64 " pairs linked: %" PRIu64
+                  " communities, %" PRIu64 " of them show a process, %" PRIu64 " actions",
+                  s->vertices, s->entities, s->edges, s->communities, s->scored, s->actions);
+}
+
+void spil_note_analysis(const spil_analysis_summary *summary)
+{
+    spil_str text = SPIL_STR_INIT;
+    describe(&text, summary);
+    spil_note("%s", spil_str_text(&text));
+    spil_str_free(&text);
+}
+
+spil_status spil_show_analysis(const spil_analysis_summary *s, bool json, spil_err *err)
+{
+    spil_str text = SPIL_STR_INIT;
+    if (json)
+        spil_str_addf(&text,
+                      "{\"command\": \"analyze\", \"shape\": 1, \"run\": %" PRId64
+                      ", \"entities\": %" PRIu64 ", \"links\": %" PRIu64 ", \"vertices\": %" PRIu64
+                      ", \"edges\": %" PRIu64 ", \"communities\": %" PRIu64 ", \"scored\": %" PRIu64
+                      ", \"actions\": %" PRIu64 "}",
+                      s->run, s->entities, s->links, s->vertices, s->edges, s->communities,
+                      s->scored, s->actions);
+    else
+        describe(&text, s);
+    spil_str_add(&text, "\n");
+    const spil_status rc = spil_str_status(&text, err);
+    if (rc == SPIL_OK)
+        spil_put(&text);
+    spil_str_free(&text);
+    return rc;
 }

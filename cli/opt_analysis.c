@@ -1,0 +1,139 @@
+/* opt_analysis.c - the options of an analysis and of a list (opt_groups.h).
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cli/opt_groups.h"
+#include "cli/show.h"
+#include "cli/suggest.h"
+
+#include <string.h>
+
+static struct {
+    const char *seed, *draws, *runs, *resolution, *method, *as_of, *models, *threads;
+    const char *hours, *top, *lang;
+} given;
+
+struct poptOption spil_community_options[] = {
+    OPT_TEXT("seed", given.seed, "the same seed gives the same bytes (default: 1)", "N"),
+    OPT_TEXT("runs", given.runs, "seeds of the communities, for stability (default: 20)", "N"),
+    OPT_TEXT("resolution", given.resolution, "larger: more and smaller communities (default: 1)",
+             "X"),
+    OPT_TEXT("method", given.method, "how communities are found (default: leiden)", "NAME"),
+    OPT_THREADS(given.threads),
+    OPT_END,
+};
+
+struct poptOption spil_analysis_options[] = {
+    OPT_GROUP(spil_community_options),
+    OPT_TEXT("draws", given.draws, "draws over links and evidence (default: 200)", "N"),
+    OPT_TEXT("as-of", given.as_of,
+             "day from which the age of evidence counts\n"
+             "(default: the newest date recorded)",
+             "DATE"),
+    OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
+             "DIR"),
+    OPT_END,
+};
+
+static spil_status check_method(const char *name, spil_err *err)
+{
+    spil_suggestion near = spil_suggest_for(name);
+    if (spil_community_method_find(name))
+        return SPIL_OK;
+    for (size_t i = 0; i < spil_community_method_count; i++)
+        spil_suggest_weigh(&near, spil_community_methods[i]->name);
+    return spil_fail(err, SPIL_USAGE, "--method: there is no community method '%s'%s%s%s", name,
+                     near.best ? "; did you mean '" : "", near.best ? near.best : "",
+                     near.best ? "'?" : "");
+}
+
+spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    uint64_t draws = opts->draws, runs = opts->runs;
+    TRY(spil_opt_uint("--seed", given.seed, 0, INT64_MAX, &opts->seed, err));
+    TRY(spil_opt_uint("--draws", given.draws, 20, 100000, &draws, err));
+    TRY(spil_opt_uint("--runs", given.runs, 1, 10000, &runs, err));
+    TRY(spil_opt_double("--resolution", given.resolution, 0, 1000, &opts->resolution, err));
+    TRY(spil_opt_day("--as-of", given.as_of, &opts->as_of, err));
+    if (given.method) {
+        TRY(check_method(given.method, err));
+        opts->method = given.method;
+    }
+    TRY(spil_opt_threads(given.threads, err));
+    opts->draws = (size_t)draws;
+    opts->runs = (unsigned)runs;
+    opts->models = given.models;
+    opts->progress = spil_meter();
+done:
+    return rc;
+}
+
+/* ---- list ---- */
+
+struct poptOption spil_list_options[] = {
+    OPT_TEXT("hours", given.hours,
+             "hours that partners have, such as police=40,bank=8;\n"
+             "0: takes no part (default: no limit)",
+             "P=N,..."),
+    OPT_TEXT("top", given.top, "length of the list at most (default: 20)", "K"),
+    OPT_TEXT("lang", given.lang, "language of what people read: nl or en (default: en)", "LANG"),
+    OPT_END,
+};
+
+/* Names the nearest partner where one was mistyped. */
+static spil_status check_partners(const char *text, spil_err *err)
+{
+    for (const char *p = text; *p;) {
+        char name[80] = "";
+        spil_partner partner;
+        const size_t length = strcspn(p, ",="), item = strcspn(p, ",");
+        memcpy(name, p, length < sizeof name ? length : sizeof name - 1);
+        spil_suggestion near = spil_suggest_for(name);
+        for (size_t i = 0; i < SPIL_PARTNER_COUNT; i++)
+            spil_suggest_weigh(&near, spil_partner_id((spil_partner)i));
+        if (p[length] == '=' && !spil_partner_find(name, &partner) && near.best)
+            return spil_fail(err, SPIL_USAGE,
+                             "--hours: there is no partner '%s'; did you mean '%s'?", name,
+                             near.best);
+        p += item + (p[item] == ',');
+    }
+    return SPIL_OK;
+}
+
+spil_status spil_list_given(spil_list_opts *opts, spil_lang *lang, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_err own = SPIL_ERR_INIT;
+    uint64_t top = opts->top;
+    TRY(spil_opt_uint("--top", given.top, 1, 100000, &top, err));
+    opts->top = (size_t)top;
+    *lang = SPIL_LANG_EN;
+    if (given.lang && !spil_lang_find(given.lang, lang))
+        return spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
+    if (given.hours) {
+        TRY(check_partners(given.hours, err));
+        if (spil_parse_hours(opts, given.hours, &own) != SPIL_OK)
+            rc = spil_fail(err, own.code, "--%s; see spil help targets", own.msg);
+    }
+done:
+    return rc;
+}
+
+/* ---- help ---- */
+
+void spil_help_word(spil_str *out, size_t *column, const char *word, bool last)
+{
+    const size_t length = strlen(word) + 2;
+    const bool wraps = *column + length > 80;
+    spil_str_addf(out, "%s%s%s", *column == 0 ? "  " : (wraps ? "\n  " : " "), word,
+                  last ? "\n" : ",");
+    *column = (*column == 0 || wraps ? 2 : *column) + length;
+}
+
+void spil_list_more_help(spil_str *out)
+{
+    size_t column = 0;
+    spil_str_add(out, "partners:\n");
+    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
+        spil_help_word(out, &column, spil_partner_id((spil_partner)p), p + 1 == SPIL_PARTNER_COUNT);
+}
