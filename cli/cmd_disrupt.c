@@ -18,7 +18,8 @@
 #include <string.h>
 
 static struct {
-    const char *strategy, *block, *steps, *reach, *alpha, *share, *length, *ties, *tie_orders;
+    const char *strategy, *block, *steps, *reach, *alpha, *share, *length, *ties, *tie_orders,
+        *sources;
     const char *missing, *draws, *recovery, *chance, *delay, *cost, *seed, *format, *plot, *threads;
     int links, once, weighted, quick, json, list;
 } given;
@@ -41,6 +42,9 @@ static const struct poptOption options[] = {
              "N"),
     OPT_TEXT("alpha", given.alpha, "attenuation of Katz (default: 0.1)", "A"),
     OPT_TEXT("share", given.share, "dismantling: no component of this share (default: 0.01)", "S"),
+    OPT_TEXT("sources", given.sources,
+             "betweenness from N random sources: an estimate, for large networks (default: all)",
+             "N"),
     OPT_TEXT("ties", given.ties, "among equals: the lowest or highest key first, or random",
              "RULE"),
     OPT_TEXT("tie-orders", given.tie_orders, "also the range over N random orders of equals", "N"),
@@ -172,7 +176,7 @@ done:
 static spil_status read_options(asked *a, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    uint64_t block = 1, reach = 1, delay = 0;
+    uint64_t block = 1, reach = 1, delay = 0, sources = 0;
     *a = (asked){
         .opts = SPIL_STRATEGY_OPTS_DEFAULTS, .recovery = SPIL_RECOVERY_OPTS_DEFAULTS, .draws = 20};
     TRY(spil_opt_format(given.format, given.json, &a->format, err));
@@ -180,6 +184,7 @@ static spil_status read_options(asked *a, spil_err *err)
     TRY(spil_opt_uint("--block", given.block, 1, UINT32_MAX, &block, err));
     TRY(spil_opt_uint("--steps", given.steps, 0, UINT32_MAX, &a->steps, err));
     TRY(spil_opt_uint("--reach", given.reach, 1, 100, &reach, err));
+    TRY(spil_opt_uint("--sources", given.sources, 1, UINT32_MAX, &sources, err));
     TRY(spil_opt_double("--alpha", given.alpha, 0, 1, &a->opts.alpha, err));
     TRY(spil_opt_double("--share", given.share, 0, 1, &a->opts.share, err));
     TRY(spil_opt_uint("--tie-orders", given.tie_orders, 1, 100000, &a->tie_orders, err));
@@ -192,6 +197,7 @@ static spil_status read_options(asked *a, spil_err *err)
     TRY(spil_opt_threads(given.threads, err));
     a->opts.block = (size_t)block;
     a->opts.reach = (unsigned)reach;
+    a->opts.sources = (size_t)sources;
     a->opts.once = given.once;
     a->opts.weighted = given.weighted;
     a->recovery.delay = (unsigned)delay;
@@ -432,7 +438,8 @@ static void add_members(spil_str *out, const result_vec *results, const asked *a
     spil_str_addf(out, "\"unit\": \"%s\", \"block\": %zu, \"weighted\": %s, \"ties\": \"%s\", ",
                   given.links ? "link" : "entity", a->opts.block, given.weighted ? "true" : "false",
                   a->ties);
-    spil_str_addf(out, "\"seed\": %llu, \"recovery\": ", (unsigned long long)a->opts.seed);
+    spil_str_addf(out, "\"seed\": %llu, \"sources\": %zu, \"recovery\": ",
+                  (unsigned long long)a->opts.seed, a->opts.sources);
     if (given.recovery)
         spil_add_json_text(out, given.recovery);
     else

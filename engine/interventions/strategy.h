@@ -19,6 +19,7 @@ typedef struct spil_strategy_opts {
     bool weighted;  /* use csr->weight where the strategy has a weighted form */
     bool far;       /* weighted betweenness: a weight is a length; else heavy links are short */
     unsigned reach; /* collective influence: radius of the ball; key players: steps reached */
+    size_t sources; /* betweenness: from so many random sources, scaled up; 0: all, exact */
     double alpha;   /* Katz: attenuation */
     double share;   /* dismantling: stop below this share of the vertices */
     uint64_t seed;  /* random choices */

@@ -1,11 +1,16 @@
 /* strategy_betweenness.c - those whom most shortest paths pass first.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * From opts->sources random sources (Brandes & Pich 2007): an estimate, that of each vertex without
+ * bias but for its own share as a source, at sources / n of the time.
+ *
  * Weighted: a link of weight w is 1 / w long, so that strong links are near; opts->far takes the
  * weight itself as the length, as some published runs do.
  */
 #include "engine/base/mem.h"
+#include "engine/base/rng.h"
 #include "engine/interventions/strategy.h"
+#include "engine/metrics/betweenness.h"
 #include "engine/metrics/lengths.h"
 
 static spil_status score_lengths(const spil_csr *g, bool far, double *value, spil_err *err)
@@ -23,6 +28,32 @@ done:
     return rc;
 }
 
+/* is[]: `count` of the n vertices, each set as likely (Floyd's sampling). */
+static void draw_sources(uint8_t *is, spil_vid n, size_t count, uint64_t seed)
+{
+    spil_rng rng = spil_rng_stream(seed, n);
+    for (uint64_t top = n - count; top < n; top++) {
+        const uint64_t at = spil_rng_below(&rng, top + 1);
+        is[is[at] ? top : at] = 1;
+    }
+}
+
+static spil_status score_sampled(const spil_csr *g, size_t sources, uint64_t seed, double *value,
+                                 spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    uint8_t *is_source = NULL;
+    TRY(NEW_ARRAY(is_source, g->n, err));
+    draw_sources(is_source, g->n, sources, seed);
+    TRY(spil_betweenness_from(g, is_source, NULL, value, err));
+    const double scale = g->n / (2.0 * (double)sources);
+    for (spil_vid v = 0; v < g->n; v++)
+        value[v] *= scale;
+done:
+    spil_free(is_source);
+    return rc;
+}
+
 static spil_status score(const spil_csr *g, const spil_strategy_opts *opts, double *value,
                          spil_err *err)
 {
@@ -33,6 +64,8 @@ static spil_status score(const spil_csr *g, const spil_strategy_opts *opts, doub
     }
     if (opts->weighted)
         return score_lengths(g, opts->far, value, err);
+    if (opts->sources > 0 && opts->sources < g->n)
+        return score_sampled(g, opts->sources, opts->seed, value, err);
     const spil_metric_opts metric_opts = SPIL_METRIC_OPTS_DEFAULTS;
     return spil_metric_find("betweenness")->run(g, &metric_opts, value, NULL, err);
 }
