@@ -143,8 +143,10 @@ static spil_status score_piece(const spil_csr *g, const spil_vid *name, void *us
     (void)name;
     if (p->ranking->strategy)
         return p->ranking->strategy->score(g, p->opts, score, err);
-    const spil_metric_opts metric_opts = {
-        .weighted = p->opts->weighted, .damping = 0.85, .seed = p->opts->seed};
+    spil_metric_opts metric_opts = SPIL_METRIC_OPTS_DEFAULTS;
+    metric_opts.weighted = p->opts->weighted;
+    metric_opts.seed = p->opts->seed;
+    metric_opts.exact_work = HUGE_VAL; /* an order wants exact values, however long they take */
     const spil_status rc = p->ranking->metric->run(g, &metric_opts, score, NULL, err);
     for (spil_vid v = 0; rc == SPIL_OK && v < g->n; v++)
         if (!isfinite(score[v]))

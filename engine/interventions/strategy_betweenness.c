@@ -38,15 +38,19 @@ static void draw_sources(uint8_t *is, spil_vid n, size_t count, uint64_t seed)
     }
 }
 
-static spil_status score_sampled(const spil_csr *g, size_t sources, uint64_t seed, double *value,
-                                 spil_err *err)
+/* From all sources when `sources` is 0 or no fewer than there are. */
+static spil_status score_links_alike(const spil_csr *g, size_t sources, uint64_t seed,
+                                     double *value, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     uint8_t *is_source = NULL;
-    TRY(NEW_ARRAY(is_source, g->n, err));
-    draw_sources(is_source, g->n, sources, seed);
+    const bool some = sources > 0 && sources < g->n;
+    if (some) {
+        TRY(NEW_ARRAY(is_source, g->n, err));
+        draw_sources(is_source, g->n, sources, seed);
+    }
     TRY(spil_betweenness_from(g, is_source, NULL, value, err));
-    const double scale = g->n / (2.0 * (double)sources);
+    const double scale = some ? g->n / (2.0 * (double)sources) : 0.5; /* a pair has two ends */
     for (spil_vid v = 0; v < g->n; v++)
         value[v] *= scale;
 done:
@@ -64,10 +68,7 @@ static spil_status score(const spil_csr *g, const spil_strategy_opts *opts, doub
     }
     if (opts->weighted)
         return score_lengths(g, opts->far, value, err);
-    if (opts->sources > 0 && opts->sources < g->n)
-        return score_sampled(g, opts->sources, opts->seed, value, err);
-    const spil_metric_opts metric_opts = SPIL_METRIC_OPTS_DEFAULTS;
-    return spil_metric_find("betweenness")->run(g, &metric_opts, value, NULL, err);
+    return score_links_alike(g, opts->sources, opts->seed, value, err);
 }
 
 const spil_strategy spil_strategy_betweenness = {
