@@ -3,6 +3,7 @@
  *
  * Each strategy gives one curve; a table of all of them, and a picture when asked for.
  */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
@@ -104,7 +105,7 @@ static void network_close(network *n)
 static spil_status network_open(network *n, const char *path, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    TRY(spil_store_open(&n->store, path, SPIL_STORE_READ, err));
+    TRY(spil_case_open(&n->store, path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&n->facts, n->store, err));
     TRY(spil_network_build(&n->network, n->facts, err));
     if (n->network->csr->n == 0)

@@ -1,6 +1,7 @@
 /* cmd_hidden_ties.c - `spil hidden-ties CASE.db`: ties that may be there though nobody recorded
  * them, and how well such guesses do here. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
@@ -85,7 +86,7 @@ static spil_status show_ties(const spil_facts *facts, const spil_network *networ
     }
     TRY(spil_show_table(table, format, "hidden-ties", NULL, err));
     if (format == SPIL_FORMAT_TABLE)
-        spil_say("a question to ask, not a fact; --test 0.1 says how often such guesses hold here");
+        spil_note("a question to ask, not a fact; --test 0.1 says how often such guesses hold here");
 done:
     spil_table_free(table);
     spil_ties_free(ties);
@@ -173,7 +174,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         TRY(find_score(&by, err));
     opts.length = (unsigned)length;
     opts.progress = given.test ? NULL : spil_meter();
-    TRY(spil_store_open(&store, args.words[0], SPIL_STORE_READ, err));
+    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
     TRY(spil_network_build(&network, facts, err));
     rc = given.test ? show_test(network->csr, &opts, share, draws, format, err)

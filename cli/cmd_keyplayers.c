@@ -1,6 +1,7 @@
 /* cmd_keyplayers.c - `spil keyplayers CASE.db`: a set of people chosen together.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
@@ -87,7 +88,7 @@ static spil_status find_and_show(const char *path, const spil_kp_opts *opts, uin
     spil_facts *facts = NULL;
     spil_network *network = NULL;
     spil_table *table = NULL;
-    TRY(spil_store_open(&store, path, SPIL_STORE_READ, err));
+    TRY(spil_case_open(&store, path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
     TRY(spil_network_build(&network, facts, err));
     TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
