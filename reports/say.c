@@ -75,6 +75,13 @@ static void add_fine_percent(const spil_pen *pen, double percent)
     add_digits(pen, digits);
 }
 
+static void add_decimal(const spil_pen *pen, double percent)
+{
+    char digits[32];
+    (void)snprintf(digits, sizeof digits, "%.1f", percent);
+    add_digits(pen, digits);
+}
+
 /* Percent sign left out so that intervals can share one. */
 static void add_percent(const spil_pen *pen, double part)
 {
@@ -85,6 +92,8 @@ static void add_percent(const spil_pen *pen, double part)
         add_text(pen, pen->lang == SPIL_LANG_NL ? "<0,01" : "<0.01");
     else if ((percent > 0.0 && percent < 0.95) || (percent > 99.0 && percent < 100.0))
         add_fine_percent(pen, percent);
+    else if (percent < 9.95 && fabs(percent - floor(percent + 0.5)) >= 0.05)
+        add_decimal(pen, percent);
     else
         spil_str_addf(pen->out, "%.0f", percent);
 }
@@ -193,6 +202,7 @@ void spil_say_word(const spil_pen *pen, spil_word word, const spil_arg *args, si
 
 spil_word spil_sureness(double stability)
 {
+    stability = floor(100.0 * stability + 0.5) / 100.0; /* as it is shown */
     if (stability >= 0.9)
         return SPIL_SAY_sure_very_firm;
     if (stability >= 0.7)

@@ -25,7 +25,7 @@ typedef enum spil_arg_kind {
     SPIL_ARG_WORD,    /* another row of lang.def */
     SPIL_ARG_COUNT,   /* 12,345 */
     SPIL_ARG_NUMBER,  /* two or three significant digits */
-    SPIL_ARG_PERCENT, /* of 0..1: 62%; never 0% or 100% for what is neither */
+    SPIL_ARG_PERCENT, /* of 0..1: 62%, 3.4%; never 0% or 100% for what is neither */
     SPIL_ARG_POINTS,  /* the same without the sign: percentage points */
     SPIL_ARG_SPREAD,  /* 62% (41-78%): median and 5-95% interval */
     SPIL_ARG_DAY,     /* 3 March 2025 */

@@ -49,6 +49,8 @@ static void say__a_percentage_never_rounds_to_certainty(void **state)
     assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(1.0)), "100%");
     assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.624)), "62%");
     assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.003)), "0.3%");
+    assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.034)), "3,4%");
+    assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.03)), "3%");
     assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.0004)), "0,04%");
     assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(1e-9)), "<0,01%");
     assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.9999999)), "99.99%");
@@ -178,6 +180,7 @@ static void sureness__steps_at_its_bounds(void **state)
     (void)state;
     assert_int_equal(spil_sureness(0.9), SPIL_SAY_sure_very_firm);
     assert_int_equal(spil_sureness(0.89), SPIL_SAY_sure_firm);
+    assert_int_equal(spil_sureness(0.696), SPIL_SAY_sure_firm); /* shown as 70% */
     assert_int_equal(spil_sureness(0.7), SPIL_SAY_sure_firm);
     assert_int_equal(spil_sureness(0.5), SPIL_SAY_sure_fair);
     assert_int_equal(spil_sureness(0.49), SPIL_SAY_sure_shaky);
