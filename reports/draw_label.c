@@ -13,6 +13,7 @@
 
 #define LINE_COST 0.6
 #define PLACE_COST 0.3
+#define BOLD 1.2 /* how much wider and larger the names of the spil and of targets are */
 
 typedef struct box {
     double x0, y0, x1, y1;
@@ -49,7 +50,7 @@ static box place_box(const labeller *l, const spil_drawn *node, size_t place, do
     const double left = places[place].dx > 0.0   ? x
                         : places[place].dx < 0.0 ? x - width
                                                  : x - 0.5 * width;
-    return (box){left, y - 0.6 * font, left + width, y + 0.6 * font};
+    return (box){left - 2.0, y - 0.6 * font, left + width + 2.0, y + 0.6 * font};
 }
 
 static bool box_free(const labeller *l, const box *b, size_t own)
@@ -125,7 +126,7 @@ static size_t best_place(const labeller *l, size_t own, double width, box *out)
 static spil_status place_label(labeller *l, size_t i, const char *name, spil_err *err)
 {
     spil_drawn *const node = &l->drawing->nodes[i];
-    const double font = l->drawing->font * (node->rank > 0 || node->r > 10.0 ? 1.12 : 1.0);
+    const double font = l->drawing->font * (node->rank > 0 || node->r > 10.0 ? BOLD : 1.0);
     const double extra = node->rank > 0 ? (node->rank > 9 ? 2.0 : 1.4) * font : 0.0;
     for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
         spil_str text = SPIL_STR_INIT;
@@ -141,8 +142,8 @@ static spil_status place_label(labeller *l, size_t i, const char *name, spil_err
         if (place < PLACES) {
             node->label = text.text;
             node->anchor = places[place].anchor;
-            node->label_x = places[place].dx > 0.0   ? b.x0
-                            : places[place].dx < 0.0 ? b.x1
+            node->label_x = places[place].dx > 0.0   ? b.x0 + 2.0
+                            : places[place].dx < 0.0 ? b.x1 - 2.0
                                                      : 0.5 * (b.x0 + b.x1);
             node->label_y = b.y1 - 0.24 * font;
             l->taken[l->taken_count++] = b;

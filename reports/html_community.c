@@ -7,6 +7,7 @@
 
 #define LINKS_LISTED 400
 #define CHAINS_DRAWN 2
+#define CHAIN_LEAST 0.1 /* of the best one, to be drawn beside it */
 
 static uint32_t spil_of(const spil_result_community *c)
 {
@@ -141,7 +142,8 @@ static spil_status community(const spil_pen *pen, size_t index, spil_err *err)
         return rc;
     HTML(pen, "<div class=\"chains\">\n");
     for (size_t i = 0; i < c->chain_count && i < CHAINS_DRAWN; i++)
-        spil_html_chain(pen, &c->chains[i]);
+        if (c->chains[i].value >= CHAIN_LEAST * c->chains[0].value)
+            spil_html_chain(pen, &c->chains[i]);
     HTML(pen, "</div></div>\n");
     spil_html_members(pen, c);
     links(pen, c);
