@@ -155,8 +155,12 @@ spil_status spil_html_communities(const spil_pen *pen, spil_err *err)
 {
     spil_html_section(pen, "communities", SPIL_SAY_communities);
     HTML(pen, "<p class=\"intro\">");
-    SAY(pen, communities_intro, A_COUNT(pen->result->community_count),
-        A_COUNT(pen->result->all_communities));
+    const spil_arg shown[] = {A_COUNT(pen->result->community_count),
+                              A_COUNT(pen->result->all_communities)};
+    spil_say_word(pen,
+                  pen->result->scored_communities > 0 ? SPIL_SAY_communities_intro
+                                                      : SPIL_SAY_communities_plain,
+                  shown, 2);
     HTML(pen, "</p>\n");
     for (size_t i = 0; i < pen->result->community_count; i++) {
         const spil_status rc = community(pen, i, err);

@@ -39,6 +39,8 @@ void spil_html_hours(const spil_pen *pen)
                                           {SPIL_SAY_col_hours_given, true},
                                           {SPIL_SAY_col_share_used, false}};
     const spil_result *const r = pen->result;
+    if (r->target_count == 0)
+        return;
     spil_html_section(pen, "hours", SPIL_SAY_hours_title);
     HTML(pen, "<p class=\"intro\">");
     WORD(pen, hours_intro);

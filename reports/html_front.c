@@ -7,10 +7,11 @@
 static const struct {
     const char *id;
     spil_word word;
+    bool of_list; /* only where there is a list */
 } sections[] = {
-    {"front", SPIL_SAY_nav_front},         {"proposals", SPIL_SAY_nav_proposals},
-    {"communities", SPIL_SAY_communities}, {"hours", SPIL_SAY_nav_hours},
-    {"data", SPIL_SAY_nav_data},           {"method", SPIL_SAY_nav_method},
+    {"front", SPIL_SAY_nav_front, false},         {"proposals", SPIL_SAY_nav_proposals, true},
+    {"communities", SPIL_SAY_communities, false}, {"hours", SPIL_SAY_nav_hours, true},
+    {"data", SPIL_SAY_nav_data, false},           {"method", SPIL_SAY_nav_method, false},
 };
 
 static uint64_t sum(const uint64_t *counts, size_t n)
@@ -37,6 +38,8 @@ void spil_html_masthead(const spil_pen *pen)
     WORD(pen, contents);
     HTML(pen, "\"><ul>");
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        if (sections[i].of_list && pen->result->target_count == 0)
+            continue;
         spil_str_addf(pen->out, "<li><a href=\"#%s\">", sections[i].id);
         spil_say_word(pen, sections[i].word, NULL, 0);
         HTML(pen, "</a></li>");
@@ -59,7 +62,10 @@ static void say_case(const spil_pen *pen)
         SAY(pen, case_as_of, A_DAY(r->run.as_of));
     }
     HTML(pen, " ");
-    SAY(pen, case_communities, A_COUNT(r->all_communities), A_COUNT(r->scored_communities));
+    if (r->scored_communities > 0)
+        SAY(pen, case_communities, A_COUNT(r->all_communities), A_COUNT(r->scored_communities));
+    else
+        SAY(pen, case_none_scored, A_COUNT(r->all_communities));
     if (r->target_count > 0 && r->possible > 0.0) {
         HTML(pen, " ");
         SAY(pen, list_gain, A_COUNT(r->target_count), A_PERCENT(r->gain / r->possible));

@@ -208,7 +208,10 @@ static void caption(const spil_pen *pen, const spil_result_community *c, const s
     }
     if (d->unlabelled > 0) {
         HTML(pen, "<p>");
-        SAY(pen, unlabelled, A_COUNT(d->unlabelled));
+        if (d->unlabelled == 1)
+            WORD(pen, unlabelled_one);
+        else
+            SAY(pen, unlabelled, A_COUNT(d->unlabelled));
         HTML(pen, "</p>");
     }
     HTML(pen, "</figcaption>\n");

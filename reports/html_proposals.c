@@ -111,6 +111,8 @@ static void proposal(const spil_pen *pen, const spil_result_target *t)
 
 void spil_html_proposals(const spil_pen *pen)
 {
+    if (pen->result->target_count == 0)
+        return;
     spil_html_section(pen, "proposals", SPIL_SAY_proposals);
     HTML(pen, "<p class=\"intro\">");
     WORD(pen, proposals_intro);

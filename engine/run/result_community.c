@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Those with the most telling chain (harm x mean) first; where nothing at all points to a model,
- * the largest. Then come, in order, those of the targets that are not among them yet.
+ * those with the most persons and companies. Then come, in order, those of the targets that are not
+ * among them yet.
  */
 #include "engine/run/result_draft.h"
 
@@ -13,6 +14,7 @@
 typedef struct candidate {
     uint32_t k; /* of the run */
     double value;
+    size_t people; /* persons and companies */
 } candidate;
 
 static int most_telling_first(const void *left, const void *right)
@@ -20,7 +22,20 @@ static int most_telling_first(const void *left, const void *right)
     const candidate *const a = left, *const b = right;
     if (a->value != b->value)
         return a->value > b->value ? -1 : 1;
+    if (a->value < 0.0 && a->people != b->people)
+        return a->people > b->people ? -1 : 1;
     return (a->k > b->k) - (a->k < b->k);
+}
+
+static size_t count_people(const spil_draft *draft, size_t k)
+{
+    const spil_results *const rows = draft->rows;
+    size_t count = 0;
+    for (size_t i = rows->member_row[k]; i < rows->member_row[k + 1]; i++) {
+        const spil_entity_kind kind = draft->facts->entities[rows->members[i].entity].kind;
+        count += kind == SPIL_ENTITY_person || kind == SPIL_ENTITY_company;
+    }
+    return count;
 }
 
 /* The best chain of community k: harm x mean; -1 without any. */
@@ -56,7 +71,8 @@ static spil_status choose(spil_draft *draft, candidate *candidates, spil_err *er
     const spil_results *const rows = draft->rows;
     const size_t count = rows->community_count;
     for (size_t k = 0; k < count; k++) {
-        candidates[k] = (candidate){(uint32_t)k, best_value(draft, (uint32_t)k)};
+        candidates[k] =
+            (candidate){(uint32_t)k, best_value(draft, (uint32_t)k), count_people(draft, k)};
         draft->result->scored_communities += candidates[k].value >= 0.0;
         draft->shown_as[k] = SPIL_NOT_SHOWN;
     }
