@@ -86,7 +86,8 @@ static spil_status show_ties(const spil_facts *facts, const spil_network *networ
     }
     TRY(spil_show_table(table, format, "hidden-ties", NULL, err));
     if (format == SPIL_FORMAT_TABLE)
-        spil_note("a question to ask, not a fact; --test 0.1 says how often such guesses hold here");
+        spil_note(
+            "a question to ask, not a fact; --test 0.1 says how often such guesses hold here");
 done:
     spil_table_free(table);
     spil_ties_free(ties);
@@ -100,7 +101,8 @@ typedef struct sums {
 /* Spread of the mean over the draws. */
 static double error_of(double sum, double squares, double count)
 {
-    return count > 1 ? sqrt(fmax(0, squares - sum * sum / count) / (count - 1) / count) : (double)NAN;
+    return count > 1 ? sqrt(fmax(0, squares - sum * sum / count) / (count - 1) / count)
+                     : (double)NAN;
 }
 
 static spil_status show_test(const spil_csr *g, spil_hidden_opts *opts, double share,
