@@ -274,7 +274,7 @@ spil_status spil_pieces_remove(spil_pieces *pieces, const spil_vid *vertices, si
     piece old = {NULL, NULL};
     for (size_t k = 0; k < count; k++) {
         pieces->gone[vertices[k]] = 1;
-        pieces->score[vertices[k]] = NAN;
+        pieces->score[vertices[k]] = (double)NAN;
     }
     for (size_t k = 0; k < count; k++) {
         const uint32_t place = pieces->of[vertices[k]];

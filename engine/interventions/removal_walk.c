@@ -32,7 +32,7 @@ spil_curve_point spil_sets_look(const spil_sets *sets, size_t removed)
                               .largest = sets->largest,
                               .components = sets->components,
                               .fragmentation = all > 0 ? 1 - sets->pairs / all : 1,
-                              .efficiency = NAN};
+                              .efficiency = (double)NAN};
 }
 
 void spil_walk_back(spil_curve *curve, spil_sets *sets, const spil_walk *walk)
