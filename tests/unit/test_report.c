@@ -137,6 +137,54 @@ static void html__speaks_the_language_asked_for(void **state)
     assert_null(strstr(page, "Voorstel"));
 }
 
+/* Relative luminance of the colour `name` as the sheet gives it from there on (WCAG 2.2). */
+static double luminance(const char *sheet, const char *name)
+{
+    char wanted[32];
+    unsigned rgb = 0;
+    double sum = 0.0;
+    static const double share[3] = {0.0722, 0.7152, 0.2126};
+    (void)snprintf(wanted, sizeof wanted, "--%s: #", name);
+    const char *const at = strstr(sheet, wanted);
+    assert_non_null(at);
+    assert_int_equal(sscanf(at + strlen(wanted), "%6x", &rgb), 1);
+    for (size_t i = 0; i < 3; i++) {
+        const double part = (double)(rgb >> 8 * i & 0xFF) / 255.0;
+        sum += share[i] * (part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static void assert_contrast(const char *sheet, const char *one, const char *other, double least)
+{
+    const double a = luminance(sheet, one), b = luminance(sheet, other);
+    const double ratio = (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
+    if (ratio < least)
+        fail_msg("%s on %s: contrast %.2f, below %.1f", one, other, ratio, least);
+}
+
+static void html__colours_have_the_contrast_of_wcag_aa(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    const char *const dark = strstr(page, "prefers-color-scheme: dark");
+    assert_non_null(dark);
+    const char *const modes[] = {page, dark};
+    static const char *const text[][2] = {
+        {"ink", "paper"},    {"ink", "sheet"},   {"soft", "paper"}, {"soft", "sheet"},
+        {"accent", "paper"}, {"accent", "wash"}, {"spil", "sheet"}, {"ink", "spil-wash"}};
+    static const char *const shapes[] = {"person-line",  "company-line", "address-line",
+                                         "vehicle-line", "account-line", "other-line",
+                                         "edge",         "edge-on"};
+    for (size_t m = 0; m < 2; m++) {
+        for (size_t i = 0; i < sizeof text / sizeof text[0]; i++)
+            assert_contrast(modes[m], text[i][0], text[i][1], 4.5);
+        for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+            assert_contrast(modes[m], shapes[i], "halo", 3.0);
+    }
+}
+
 static void html__every_link_inside_has_its_place(void **state)
 {
     (void)state;
@@ -339,6 +387,7 @@ int main(void)
         T(html__foreign_markup_never_becomes_an_element),
         T(html__asks_nothing_of_the_outside),
         T(html__speaks_the_language_asked_for),
+        T(html__colours_have_the_contrast_of_wcag_aa),
         T(html__every_link_inside_has_its_place),
         T(html__ids_are_unique),
         T(html__rejects_and_drops_are_told),
