@@ -128,7 +128,7 @@ static void read_figures(const spil_draft *draft)
 {
     spil_result *const result = draft->result;
     const spil_results *const rows = draft->rows;
-    result->quality = spil_results_figure(rows, SPIL_FIGURE_QUALITY, NAN);
+    result->quality = spil_results_figure(rows, SPIL_FIGURE_QUALITY, (double)NAN);
     result->gain = spil_results_figure(rows, SPIL_FIGURE_GAIN, 0.0);
     result->possible = spil_results_figure(rows, SPIL_FIGURE_POSSIBLE, 0.0);
     for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++) {

@@ -96,7 +96,7 @@ static spil_status spread_metric(const spil_draft *draft, const char *name, doub
     if (rc != SPIL_OK)
         return rc;
     for (size_t i = 0; i < draft->facts->entity_count; i++)
-        (*out)[i] = NAN;
+        (*out)[i] = (double)NAN;
     for (size_t m = 0; m < draft->rows->metric_count; m++) {
         const spil_metric_row *const metric = &draft->rows->metrics[m];
         if (strcmp(metric->name, name) != 0)

@@ -86,7 +86,7 @@ static spil_status add_metric(spil_draft *draft, const spil_metric_row *row,
     if (rc != SPIL_OK)
         return rc;
     for (size_t i = 0; i < count; i++)
-        out->values[i] = NAN;
+        out->values[i] = (double)NAN;
     for (size_t i = 0; i < row->count; i++)
         if (draft->entity_at[row->entity[i]] != SPIL_NOT_SHOWN)
             out->values[draft->entity_at[row->entity[i]]] = row->value[i];

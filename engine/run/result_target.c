@@ -101,8 +101,8 @@ static spil_status add_reason(const spil_draft *draft, const spil_result_target 
                                 .value = row->value,
                                 .share =
                                     target->fall.mean > 0.0 ? row->value / target->fall.mean : 0.0,
-                                .strength = NAN,
-                                .confidence = NAN,
+                                .strength = (double)NAN,
+                                .confidence = (double)NAN,
                                 .date = SPIL_NO_DAY};
     if (!spil_fact_find(row->kind, &out->kind))
         return spil_fail(err, SPIL_INPUT, "run %" PRId64 " has a reason of unknown kind '%s'",

@@ -53,7 +53,7 @@ static spil_result_entity entities[] = {
      SPIL_ENTITY_person,
      {0, 5}},
 };
-static double degrees[] = {3, 2, 4, 2, 1, 2}, betweennesses[] = {2.5, 0, 6.25, 0, 0, NAN};
+static double degrees[] = {3, 2, 4, 2, 1, 2}, betweennesses[] = {2.5, 0, 6.25, 0, 0, (double)NAN};
 static spil_result_metric metrics[] = {
     {"degree", {"graad", "degree"}, true, degrees},
     {"betweenness", {"tussenpositie", "betweenness"}, false, betweennesses},
@@ -149,7 +149,7 @@ static spil_result_reason why_spil[] = {
      .detail = "",
      .value = 0.15,
      .share = 0.15 / 0.41,
-     .strength = NAN,
+     .strength = (double)NAN,
      .confidence = 0.8,
      .date = SPIL_NO_DAY,
      .has_origin = true,
@@ -161,8 +161,8 @@ static spil_result_reason why_spil[] = {
      .detail = "",
      .value = 0.06,
      .share = 0.06 / 0.41,
-     .strength = NAN,
-     .confidence = NAN,
+     .strength = (double)NAN,
+     .confidence = (double)NAN,
      .date = SPIL_NO_DAY},
 };
 static spil_result_reason why_address[] = {
@@ -173,8 +173,8 @@ static spil_result_reason why_address[] = {
      .detail = "use = barn",
      .value = 0.3,
      .share = 1.2,
-     .strength = NAN,
-     .confidence = NAN,
+     .strength = (double)NAN,
+     .confidence = (double)NAN,
      .date = SPIL_NO_DAY,
      .has_origin = true,
      .origin = {0, 90}},
@@ -185,8 +185,8 @@ static spil_result_reason why_address[] = {
      .detail = "",
      .value = -0.05,
      .share = -0.2,
-     .strength = NAN,
-     .confidence = NAN,
+     .strength = (double)NAN,
+     .confidence = (double)NAN,
      .date = SPIL_NO_DAY,
      .has_origin = true,
      .origin = {1, 2}},
