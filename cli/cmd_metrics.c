@@ -18,7 +18,7 @@
 
 static struct {
     const char *metric, *top, *format, *threads;
-    int json, weighted, list, summary;
+    int json, weighted, list, summary, exact;
 } given;
 
 static const struct poptOption options[] = {
@@ -26,6 +26,7 @@ static const struct poptOption options[] = {
              "NAME"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
     OPT_FLAG("weighted", given.weighted, "use the weights of links where a metric can"),
+    OPT_FLAG("exact", given.exact, "never sample, however long it takes (betweenness)"),
     OPT_FLAG("summary", given.summary, "the whole network in figures, instead of each entity"),
     OPT_FLAG("list", given.list, "list the metrics, with what they cost and where they come from"),
     OPT_FORMAT(given.format),
@@ -105,6 +106,8 @@ static spil_status run_metrics(double *values, const metric_vec *metrics, const 
 {
     spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
     opts.weighted = given.weighted;
+    if (given.exact)
+        opts.exact_work = HUGE_VAL;
     opts.progress = spil_meter();
     for (size_t i = 0; i < metrics->count; i++) {
         spil_metric_note note = {0};
@@ -113,8 +116,9 @@ static spil_status run_metrics(double *values, const metric_vec *metrics, const 
         if (rc != SPIL_OK)
             return rc;
         if (note.approximate)
-            spil_note("%s: approximate, within %.3g of the exact value with a chance of %.3g",
-                      metric->name, note.error, note.confidence);
+            spil_note("%s: sampled; with a chance of %.3g no value is off by more than %.3g "
+                      "(--exact takes the time)",
+                      metric->name, note.confidence, note.error);
     }
     return SPIL_OK;
 }

@@ -57,11 +57,12 @@ const spil_cmd spil_cmd_targets = {
     .summary = "choose interventions within the hours of the partners",
     .details =
         "Chooses interventions from the newest analysis, together, so that the list as a whole\n"
-        "hurts the processes most within the hours that partners have. In: the community. Gain: by "
-        "how much the "
-        "chance\n"
-        "that a process runs whole would fall, times the harm of the crime; 5-95%: its interval.\n"
-        "Stable: the share of draws in which the action stands on the list too.\n"
+        "hurts the processes most within the hours that partners have. In: the community. Gain: "
+        "by\n"
+        "how much the chance that a process runs whole would fall, times the harm of the crime;\n"
+        "5-95%: its interval. Stable: the share of draws in which the action stands on the list "
+        "of\n"
+        "that draw too.\n"
         "Every target is a proposal, for people to accept or turn down.\n"
         "\n"
         "examples:\n"

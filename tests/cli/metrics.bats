@@ -126,3 +126,10 @@ tree() {
     cmp one.csv two.csv
     cmp one.csv five.csv
 }
+
+@test "a sample is said to be one, with its error" {
+    awk 'BEGIN {srand(1); for (i = 0; i < 400000; i++) print int(rand() * 100000), 100000 + int(rand() * 100000)}' | make_case large
+    spil metrics large.db --metric betweenness --top 1 --format csv
+    exits 0
+    says "sampled; with a chance of 0.9 no value is off by more than"
+}

@@ -59,3 +59,14 @@ setup() {
     is '[.rows[].already] | add' 28
     [ "$("$SPIL" show pole.db --json)" = "$(cat show.json)" ]
 }
+
+@test "run on all files ends within a minute, with a report that can be looked at" {
+    SECONDS=0
+    spil run run.db "$DATA"/pole/*.csv.gz --out report
+    exits 0
+    [ "$SECONDS" -lt 60 ]
+    [ "$(wc -c <report/report.html)" -gt 50000 ]
+    grep -q '<svg' report/report.html
+    officers=$(zcat "$DATA"/pole/crime-investigation.nodes.Officer.csv.gz | awk -F, 'NR == 2 {print $1}')
+    run ! grep -q "\"key\": \"$officers\"" report/result.json
+}
