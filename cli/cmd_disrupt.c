@@ -44,7 +44,7 @@ static const struct poptOption options[] = {
     OPT_TEXT("alpha", given.alpha, "attenuation of Katz (default: 0.1)", "A"),
     OPT_TEXT("share", given.share, "dismantling: no component of this share (default: 0.01)", "S"),
     OPT_TEXT("sources", given.sources,
-             "betweenness from N random sources: an estimate, for large networks (default: all)",
+             "betweenness from N random sources: an estimate, for\nlarge networks (default: all)",
              "N"),
     OPT_TEXT("ties", given.ties, "among equals: the lowest or highest key first, or random",
              "RULE"),

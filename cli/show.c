@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-static void put_line(FILE *stream, const char *format, va_list args)
+static void SPIL_PRINTF(2, 0) put_line(FILE *stream, const char *format, va_list args)
 {
     char line[2048];
     spil_str plain = SPIL_STR_INIT;
