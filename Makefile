@@ -173,16 +173,13 @@ tsan: ## unit tests under ThreadSanitizer (clang)
 	$(MAKE) --no-print-directory MODE=tsan CC=clang unit
 
 C_FILES = $(shell git ls-files '*.c' '*.h' 2>/dev/null)
-lint: ## layers, boundaries, headers alone, map of the folders, format, static checks
+lint: ## layers, boundaries, headers alone, map of the folders, format
 	awk -f tests/lint/layers.awk tests/lint/layers.txt $(filter-out tests/% bench/%,$(C_FILES))
 	tests/lint/boundaries
 	tests/lint/headers $(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(CFLAGS)
 	tests/lint/map
 	@if clang-format --version 2>/dev/null | grep -q 'version 14'; then clang-format --dry-run -Werror $(C_FILES); \
 	 else echo "lint: format is checked with clang-format 14 alone: skipped"; fi
-	@if command -v cppcheck >/dev/null; then cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
-	   --enable=warning,portability --suppress=missingIncludeSystem --suppress=unknownMacro -I. engine loaders reports cli; \
-	 else echo "lint: no cppcheck: skipped"; fi
 
 tidy: ## clang-tidy over all sources (minutes)
 	clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- $(filter-out -MMD -MP,$(CPPFLAGS)) -std=c17 $(PKG_CFLAGS)

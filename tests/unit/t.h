@@ -7,11 +7,11 @@
 #define SPIL_TESTS_T_H
 
 /* clang-format off: cmocka needs these four first, in this order */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 /* clang-format on */
 
 #include "engine/base/mem.h"

@@ -84,7 +84,8 @@ static void file_open__names_a_folder_that_is_not_there(void **state)
     (void)state;
     spil_err err;
     spil_outfile *file = NULL;
-    assert_fails(spil_outfile_open(&file, "/nonexistent/x.txt", &err), SPIL_IO, "/nonexistent/x.txt: No such");
+    assert_fails(spil_outfile_open(&file, "/nonexistent/x.txt", &err), SPIL_IO,
+                 "/nonexistent/x.txt: No such");
     assert_null(file);
 }
 
