@@ -6,12 +6,13 @@
 #ifndef SPIL_TESTS_T_H
 #define SPIL_TESTS_T_H
 
-/* clang-format off: cmocka needs these four first, in this order */
-#include <cmocka.h>
-#include <setjmp.h>
+/* cmocka needs these four first, in this order */
+/* clang-format off */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
 /* clang-format on */
 
 #include "engine/base/mem.h"
