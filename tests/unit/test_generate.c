@@ -114,7 +114,7 @@ static void options_check__names_the_option_and_its_bounds(void **state)
     options = usual(400, 1, 1);
     options.missing_links = 1.01;
     assert_fails(spil_gen_options_check(&options, &err), SPIL_USAGE, "--missing-links 1.01");
-    options.missing_links = NAN;
+    options.missing_links = (double)NAN;
     assert_fails(spil_gen_options_check(&options, &err), SPIL_USAGE, "--missing-links nan");
 }
 
