@@ -16,7 +16,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 
-PACKAGES := igraph gsl sqlite3 zlib jansson yaml-0.1 libsodium popt libutf8proc xlsxwriter
+PACKAGES := igraph gsl sqlite3 zlib jansson yaml-0.1 libsodium popt libutf8proc
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
@@ -33,7 +33,7 @@ CFLAGS   ?=
 override CFLAGS += -std=c17 $(WARN) $(WERROR) $(OPT_$(MODE)) $(OPENMP) $(PKG_CFLAGS)
 override CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DSPIL_VERSION='"$(VERSION)"' \
         -DSPIL_DATADIR='"$(PREFIX)/share/spil"' -I. -I$(B)/gen -MMD -MP
-LDLIBS := -lcsv $(PKG_LIBS) -lm
+LDLIBS := -lcsv -lxlsxwriter $(PKG_LIBS) -lm
 
 LIB_SRC  := $(sort $(wildcard engine/*/*.c loaders/*.c reports/*.c))
 CLI_SRC  := $(sort $(wildcard cli/*.c))
