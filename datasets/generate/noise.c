@@ -98,12 +98,25 @@ static void add_untrue_link(spil_gen_cell *cell, spil_rng *rng, size_t i)
         cell->rc = VEC_PUSH(cell->links, twin, &cell->err);
 }
 
+/* Suspicion falls on those who are known already: an untrue role goes mostly to a decoy, somebody
+ * who was seen with others or runs a single step; anybody when the draw finds none of the kind. */
+static spil_gen_ref suspect(const spil_gen_cell *cell, spil_rng *rng, spil_entity_kind kind)
+{
+    for (int i = 0; i < 40 && cell->truths.count > 0 && spil_gen_chance(rng, 0.95); i++) {
+        const spil_gen_truth *const it =
+            &cell->truths.items[spil_rng_below(rng, cell->truths.count)];
+        if (strcmp(it->record, "decoy") == 0 && it->entity.kind == kind)
+            return it->entity;
+    }
+    return any_of(cell, rng, kind);
+}
+
 static void add_untrue_role(spil_gen_cell *cell, spil_rng *rng, size_t i)
 {
     spil_gen_role twin = cell->roles.items[i];
     if (!spil_gen_chance(rng, (1 - twin.confidence) / twin.confidence) || twin.withheld)
         return;
-    twin.entity = any_of(cell, rng, twin.entity.kind);
+    twin.entity = suspect(cell, rng, twin.entity.kind);
     twin.community = 0;
     cell->rc = VEC_PUSH(cell->roles, twin, &cell->err);
 }

@@ -456,7 +456,7 @@ static void record_roles(plan *p)
         const seat *const s = &p->seats[i];
         if (s->role == NO_ROLE)
             continue;
-        const uint32_t sure = spil_gen_between(&p->rng, 50, 95);
+        const uint32_t sure = spil_gen_between(&p->rng, 40, 90);
         const bool known = spil_gen_chance(&p->rng, SPIL_GEN_KNOWN);
         const spil_model_step *const step = &p->model->steps[s->step];
         const spil_gen_role role = {.entity = ref_of(p, s->member),

@@ -18,7 +18,7 @@
 #include "datasets/generate/attributes.h"
 
 #define SPIL_GEN_SEEN 0.6  /* chance that a signal of a step that is run arises */
-#define SPIL_GEN_KNOWN 0.6 /* chance that somebody came to know who fills a role */
+#define SPIL_GEN_KNOWN 0.5 /* chance that somebody came to know who fills a role */
 
 /* Plants collaboration number `number` (from 0) after the model. A cell too full for it gets a
  * smaller one. */

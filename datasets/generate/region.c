@@ -37,8 +37,8 @@ void spil_gen_build_cell(spil_gen_cell *cell, uint64_t k, const spil_gen_columns
         spil_gen_plant(cell, columns, models->models[n % models->count], n);
     spil_gen_doubles(cell, options);
     spil_gen_fill_attributes(cell, columns);
-    spil_gen_untrue_records(cell);
     spil_gen_false_signals(cell, models, options);
+    spil_gen_untrue_records(cell);
     spil_gen_withhold(cell, options);
 }
 
