@@ -39,6 +39,8 @@ LIB_SRC  := $(sort $(wildcard engine/*/*.c loaders/*.c reports/*.c))
 CLI_SRC  := $(sort $(wildcard cli/*.c))
 GEN_SRC  := $(sort $(wildcard datasets/generate/*.c))
 GEN_PART := $(filter-out datasets/generate/main.c,$(GEN_SRC))
+TRIAL_SRC := $(sort $(wildcard bench/models/*.c))
+TRIAL_PART := $(filter-out bench/models/main.c,$(TRIAL_SRC))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 HELP_SRC := $(sort $(wildcard tests/oracle/*.c tests/unit/t_*.c))
 LIB   := $(B)/libspil.a
@@ -51,7 +53,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help example deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all help example bench-models deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -118,7 +120,7 @@ $(GENERATE): $(call obj,$(GEN_SRC)) $(LIB)
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) $(HELP_SRC) $(FUZZ_SRC)))
 
 # ---- tests ----
-$(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC)) $(call obj,$(GEN_PART)) $(LIB)
+$(B)/tests/%: $(B)/obj/tests/unit/%.o $(call obj,$(HELP_SRC) $(TRIAL_PART) $(GEN_PART)) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
@@ -161,6 +163,17 @@ fuzz: ## fuzz each parser (FUZZ="native ..." FUZZ_SECONDS=60; clang)
 	  build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/crash-$$name- build/fuzz/found/$$name tests/fuzz/corpus/$$name \
 	    2>build/fuzz/$$name.log || { tail -n 30 build/fuzz/$$name.log; exit 1; }; tail -n 7 build/fuzz/$$name.log; done
+
+# ---- bench of models ----
+BENCH_MODELS := $(B)/bench/models
+$(BENCH_MODELS): $(call obj,$(TRIAL_SRC)) $(call obj,$(GEN_PART)) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+-include $(patsubst %.o,%.d,$(call obj,$(TRIAL_SRC)))
+
+bench-models: $(BENCH_MODELS) ## does the engine find what was planted: build/bench/models.json (BENCH_OPTIONS="--seeds 1")
+	$(BENCH_MODELS) $(BENCH_OPTIONS)
 
 # ---- checks ----
 asan: ## unit tests and fuzz corpora under AddressSanitizer, LeakSanitizer and UBSan

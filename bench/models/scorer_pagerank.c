@@ -1,0 +1,11 @@
+/* scorer_pagerank.c - PageRank. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench/models/scorer.h"
+
+static spil_status run(const spil_bench_case *it, uint64_t seed, double *value, spil_err *err)
+{
+    (void)seed;
+    return spil_bench_score_metric(it, "pagerank", value, err);
+}
+
+const spil_bench_scorer spil_bench_scorer_pagerank = {
+    .name = "pagerank", .summary = "PageRank, damping 0.85", .centrality = true, .run = run};
