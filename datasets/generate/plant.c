@@ -208,6 +208,15 @@ static spil_entity_kind kind_for(plan *p, const spil_model_role *role)
     return found;
 }
 
+/* Somebody or some firm from outside. Two draws, two statements: the order of arguments is the
+ * compiler's choice. */
+static uint32_t outsider_for(plan *p, spil_entity_kind kind, spil_facilitator facilitator)
+{
+    const char *const aware = awareness(p, facilitator);
+    const uint32_t who = kind == SPIL_ENTITY_company ? free_firm(p) : free_director(p);
+    return enlist(p, kind, who, "facilitator", aware);
+}
+
 static void fill_seat(plan *p, uint32_t step, uint32_t r)
 {
     const spil_model_role *const role = &p->model->steps[step].roles[r];
@@ -216,14 +225,12 @@ static void fill_seat(plan *p, uint32_t step, uint32_t r)
     uint32_t m = UINT32_MAX;
     if (kind == SPIL_ENTITY_address)
         m = place_for(p, step);
-    else if (kind == SPIL_ENTITY_company && !facilitator)
-        m = front_for(p, step);
+    else if (facilitator && (kind == SPIL_ENTITY_company || kind == SPIL_ENTITY_person))
+        m = outsider_for(p, kind, role->facilitator);
     else if (kind == SPIL_ENTITY_company)
-        m = enlist(p, kind, free_firm(p), "facilitator", awareness(p, role->facilitator));
-    else if (kind == SPIL_ENTITY_person && !facilitator)
-        m = person_for(p, step);
+        m = front_for(p, step);
     else if (kind == SPIL_ENTITY_person)
-        m = enlist(p, kind, free_director(p), "facilitator", awareness(p, role->facilitator));
+        m = person_for(p, step);
     sit(p, m, step, r);
 }
 
@@ -493,9 +500,10 @@ void spil_gen_plant(spil_gen_cell *cell, const spil_gen_columns *columns, const 
     for (uint32_t s = 0; s < model->step_count; s++)
         if (spil_gen_chance(&p.rng, model->steps[s].given) || p.seat_count == 0)
             run_step(&p, s);
-    for (uint32_t n = spil_gen_between(&p.rng, 2, 4); n > 0 && p.seat_count > 0; n--)
-        sit(&p, enlist(&p, SPIL_ENTITY_person, free_adult(&p), "core", ""),
-            p.seats[spil_rng_below(&p.rng, p.seat_count)].step, NO_ROLE); /* hands */
+    for (uint32_t n = spil_gen_between(&p.rng, 2, 4); n > 0 && p.seat_count > 0; n--) { /* hands */
+        const uint32_t step = p.seats[spil_rng_below(&p.rng, p.seat_count)].step;
+        sit(&p, enlist(&p, SPIL_ENTITY_person, free_adult(&p), "core", ""), step, NO_ROLE);
+    }
     for (size_t r = 0; r < model->rule_count; r++)
         if (model->rules[r].at_least >= 2)
             add_shells(&p, &model->rules[r]);
