@@ -53,7 +53,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help example bench-models deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all help example example-options bench-models deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -136,6 +136,8 @@ cli-test: all ## the program as a user sees it (CLI=name for one file)
 # ---- example data ----
 EXAMPLE := datasets/examples/region
 EXAMPLE_OPTIONS := --persons 300 --seed 2 --communities 4
+example-options:
+	@echo $(EXAMPLE_OPTIONS)
 example: $(GENERATE) ## make the committed example region again (same bytes: see docs/example-data.md)
 	$(GENERATE) --out $(EXAMPLE) $(EXAMPLE_OPTIONS) --models datasets/models
 

@@ -9,18 +9,20 @@
 
 #include "engine/base/str.h"
 
+static const char schema_text[] =
+#include "engine/store/schema.sql.inc"
+    ;
+static const char version_2[] =
+#include "engine/store/version_2.sql.inc"
+    ;
+
 static const spil_migration migrations[] = {
 #define MIGRATION(version, sql) {version, sql},
 #include "engine/store/migrations.def"
 #undef MIGRATION
-    {0, NULL} /* C has no empty array */
 };
 
-static const char schema_text[] =
-#include "engine/store/schema.sql.inc"
-    ;
-
-enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] - 1 };
+enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
 int spil_schema_version(void)
 {
@@ -46,6 +48,8 @@ spil_status spil_schema_make(spil_store *store, spil_err *err)
     TRY(spil_str_status(&text, err));
     TRY(spil_db_exec(store, schema_text, err));
     TRY(spil_db_exec(store, spil_str_text(&text), err));
+    for (size_t i = 0; i < MIGRATIONS; i++)
+        TRY(spil_db_exec(store, migrations[i].sql, err));
     TRY(set_version(store, spil_schema_version(), err));
 done:
     spil_str_free(&text);

@@ -1,9 +1,9 @@
--- The case store, as of the newest schema version. SPDX-License-Identifier: GPL-3.0-or-later
+-- The case store, as of schema version 1. SPDX-License-Identifier: GPL-3.0-or-later
 --
--- A new store is made from this file; an older one gets there through migrations.def. Days count
--- from 1970-01-01 (NULL: not stated), times are microseconds UTC since then. Texts are '' when not
--- stated. Every row that came in names its source and line; every derived row names its run.
--- docs/store.md tells how to read and how to change it.
+-- A new store is made from this file and then, as every older one, by the steps of migrations.def:
+-- version_2.sql holds what came since. Days count from 1970-01-01 (NULL: not stated), times are
+-- microseconds UTC since then. Texts are '' when not stated. Every row that came in names its source
+-- and line; every derived row names its run. docs/store.md tells how to read and how to change it.
 
 -- ---- what came in ----
 
