@@ -37,10 +37,21 @@ static spil_status join(char **out, const char *a, const char *b, const char *c,
     return SPIL_OK;
 }
 
+/* Renaming onto a device, a pipe or a folder would put a file in its place: never. */
+static spil_status check_replaceable(const char *path, spil_err *err)
+{
+    struct stat at;
+    if (stat(path, &at) != 0 || S_ISREG(at.st_mode))
+        return SPIL_OK;
+    return spil_fail(err, SPIL_IO, "%s: is %s; expected the name of a file", path,
+                     S_ISDIR(at.st_mode) ? "a folder" : "a device or pipe");
+}
+
 spil_status spil_outfile_open(spil_outfile **out, const char *path, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_outfile *file = NULL;
+    TRY(check_replaceable(path, err));
     TRY(NEW(file, err));
     TRY(spil_copy_text(&file->path, path, err));
     TRY(join(&file->aside, path, ".tmp-XXXXXX", "", err));

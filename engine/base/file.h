@@ -10,7 +10,8 @@
 
 typedef struct spil_outfile spil_outfile;
 
-/* Opens "<path>.tmp-XXXXXX" beside path, mode 0600. Write through spil_outfile_stream. */
+/* Opens "<path>.tmp-XXXXXX" beside path, mode 0600. Write through spil_outfile_stream. SPIL_IO when
+ * path is there and is no regular file. */
 spil_status spil_outfile_open(spil_outfile **out, const char *path, spil_err *err) SPIL_CHECKED;
 FILE *spil_outfile_stream(spil_outfile *file); /* borrowed */
 /* Flush, fsync, rename into place, fsync the folder. Takes file in every case; on failure nothing

@@ -6,27 +6,13 @@
  */
 #include "engine/graph/igraph_view.h"
 
+#include "engine/graph/igraph_inside.h"
+
 #include "engine/base/mem.h"
 
-#include <igraph.h>
 #include <math.h>
 
-#if IGRAPH_VERSION_MAJOR >= 1
-#define SIGNATURE_1_0 1
-typedef igraph_int_t ig_int;
-#else
-#define SIGNATURE_1_0 0
-typedef igraph_integer_t ig_int;
-#endif
-
-struct spil_igraph {
-    igraph_t graph;
-    igraph_vector_t weight; /* by edge number */
-    spil_vid n;
-    spil_eid m;
-};
-
-static spil_status from_igraph(igraph_error_t code, const char *what, spil_err *err)
+spil_status spil_igraph_status(igraph_error_t code, const char *what, spil_err *err)
 {
     if (code == IGRAPH_SUCCESS)
         return SPIL_OK;
@@ -34,12 +20,11 @@ static spil_status from_igraph(igraph_error_t code, const char *what, spil_err *
                      what, igraph_strerror(code));
 }
 
-#define TRY_IGRAPH(call, what) TRY(from_igraph((call), (what), err))
-
 static void quiet(void)
 {
     igraph_set_error_handler(igraph_error_handler_ignore);
     igraph_set_warning_handler(igraph_warning_handler_ignore);
+    (void)igraph_set_attribute_table(&igraph_cattribute_table);
 #if SIGNATURE_1_0
     static bool ready;
     if (!ready)
@@ -68,7 +53,7 @@ static spil_status fill(spil_igraph *graph, const spil_csr *csr, spil_err *err)
     igraph_vector_int_t ends;
     bool have_weight = false;
     if (igraph_vector_int_init(&ends, (ig_int)(2 * csr->m)) != IGRAPH_SUCCESS)
-        return from_igraph(IGRAPH_ENOMEM, "edges", err);
+        return spil_igraph_status(IGRAPH_ENOMEM, "edges", err);
     TRY_IGRAPH(igraph_vector_init(&graph->weight, (ig_int)csr->m), "weights");
     have_weight = true;
     list_edges(csr, &ends, &graph->weight);
@@ -115,7 +100,7 @@ const char *spil_igraph_version(void)
 static spil_status lend_rng(igraph_rng_t *own, igraph_rng_t *kept, uint64_t seed, spil_err *err)
 {
     const spil_status rc =
-        from_igraph(igraph_rng_init(own, &igraph_rngtype_pcg32), "random numbers", err);
+        spil_igraph_status(igraph_rng_init(own, &igraph_rngtype_pcg32), "random numbers", err);
     if (rc != SPIL_OK)
         return rc;
     (void)igraph_rng_seed(own, (igraph_uint_t)seed);
@@ -163,7 +148,8 @@ static igraph_error_t run_leiden(const igraph_t *graph, const igraph_vector_t *w
 static spil_status edge_values(igraph_vector_t *weight, const double *edge_weight, spil_eid m,
                                spil_err *err)
 {
-    const spil_status rc = from_igraph(igraph_vector_init(weight, (ig_int)m), "weights", err);
+    const spil_status rc =
+        spil_igraph_status(igraph_vector_init(weight, (ig_int)m), "weights", err);
     for (spil_eid e = 0; rc == SPIL_OK && e < m; e++)
         VECTOR(*weight)[e] = edge_weight ? edge_weight[e] : 1.0;
     return rc;
@@ -188,12 +174,12 @@ spil_status spil_igraph_leiden(const spil_igraph *graph, const double *edge_weig
     TRY(edge_values(&weight, edge_weight, graph->m, err));
     if (igraph_vector_int_init(&labels, (ig_int)graph->n) != IGRAPH_SUCCESS) {
         igraph_vector_destroy(&weight);
-        return from_igraph(IGRAPH_ENOMEM, "labels", err);
+        return spil_igraph_status(IGRAPH_ENOMEM, "labels", err);
     }
     rc = lend_rng(&own, &kept, seed, err);
     if (rc == SPIL_OK) {
-        rc = from_igraph(run_leiden(&graph->graph, &weight, resolution, &labels, &reached),
-                         "leiden", err);
+        rc = spil_igraph_status(run_leiden(&graph->graph, &weight, resolution, &labels, &reached),
+                                "leiden", err);
         restore_rng(&own, &kept);
     }
     for (spil_vid v = 0; rc == SPIL_OK && v < graph->n; v++)
@@ -217,12 +203,13 @@ spil_status spil_igraph_modularity(const spil_igraph *graph, const double *edge_
     TRY(edge_values(&weight, edge_weight, graph->m, err));
     if (igraph_vector_int_init(&labels, (ig_int)graph->n) != IGRAPH_SUCCESS) {
         igraph_vector_destroy(&weight);
-        return from_igraph(IGRAPH_ENOMEM, "labels", err);
+        return spil_igraph_status(IGRAPH_ENOMEM, "labels", err);
     }
     for (spil_vid v = 0; v < graph->n; v++)
         VECTOR(labels)[v] = (ig_int)of[v];
-    rc = from_igraph(igraph_modularity(&graph->graph, &labels, &weight, resolution, false, &value),
-                     "modularity", err);
+    rc = spil_igraph_status(
+        igraph_modularity(&graph->graph, &labels, &weight, resolution, false, &value), "modularity",
+        err);
     if (rc == SPIL_OK)
         *quality = value;
     igraph_vector_int_destroy(&labels);
@@ -246,10 +233,11 @@ spil_status spil_igraph_layout(const spil_csr *csr, uint64_t seed, double *x, do
     TRY_IGRAPH(igraph_matrix_init(&place, 0, 0), "layout");
     rc = lend_rng(&own, &kept, seed, err);
     if (rc == SPIL_OK) {
-        rc = from_igraph(igraph_layout_fruchterman_reingold(
-                             &graph->graph, &place, false, LAYOUT_STEPS, sqrt(csr->n) / 10 + 1e-9,
-                             IGRAPH_LAYOUT_NOGRID, NULL, NULL, NULL, NULL, NULL),
-                         "layout", err);
+        rc = spil_igraph_status(
+            igraph_layout_fruchterman_reingold(&graph->graph, &place, false, LAYOUT_STEPS,
+                                               sqrt(csr->n) / 10 + 1e-9, IGRAPH_LAYOUT_NOGRID, NULL,
+                                               NULL, NULL, NULL, NULL),
+            "layout", err);
         restore_rng(&own, &kept);
     }
     for (spil_vid v = 0; rc == SPIL_OK && v < csr->n; v++) {
@@ -385,7 +373,7 @@ spil_status spil_igraph_metric_run(const spil_igraph *graph, spil_igraph_metric 
     spil_status rc = SPIL_OK;
     igraph_vector_t out;
     TRY_IGRAPH(igraph_vector_init(&out, (ig_int)graph->n), "metric");
-    rc = from_igraph(run_metric(graph, metric, &out), "metric", err);
+    rc = spil_igraph_status(run_metric(graph, metric, &out), "metric", err);
     for (spil_vid v = 0; rc == SPIL_OK && v < graph->n; v++)
         value[v] = VECTOR(out)[v];
     igraph_vector_destroy(&out);
@@ -428,7 +416,8 @@ spil_status spil_igraph_figure_run(const spil_igraph *graph, spil_igraph_figure 
                                    double *value, spil_err *err)
 {
     igraph_real_t out = 0;
-    const spil_status rc = from_igraph(run_figure(&graph->graph, figure, &out), "figure", err);
+    const spil_status rc =
+        spil_igraph_status(run_figure(&graph->graph, figure, &out), "figure", err);
     if (rc == SPIL_OK)
         *value = out;
     return rc;

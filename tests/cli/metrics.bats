@@ -133,3 +133,27 @@ tree() {
     exits 0
     says "sampled; with a chance of 0.9 no value is off by more than"
 }
+
+@test "the whole network goes into a file with what the store holds of each" {
+    printf 'id,name\nP1,"Jan <de> Vries & zn"\nP2,Fatma Öz\n' >persons.csv
+    printf 'from,to,kind,weight\nP1,P2,called,2\nP2,P1,met,3\n' >links.csv
+    "$SPIL" init whole.db 2>/dev/null
+    spil import whole.db persons.csv links.csv
+    exits 0
+    spil graph whole.db --out whole.graphml
+    exits 0
+    says "2 entities, 1 linked pairs"
+    grep -qF '<data key="label">Jan &lt;de&gt; Vries &amp; zn</data>' whole.graphml
+    grep -qF '<data key="kinds">met called</data>' whole.graphml
+    grep -qF '<data key="weight">5</data>' whole.graphml
+    spil graph whole.db --out whole.dot
+    exits 0
+    grep -qF 'Fatma Öz' whole.dot
+    spil graph whole.db --out whole.xyz
+    refuses 2 graph .graphml whole.xyz
+    spil graph whole.db --out /dev/full
+    refuses 2 graph /dev/full
+    spil graph whole.db --format dot --out /dev/full
+    refuses 4 graph /dev/full "expected the name of a file"
+    [ -c /dev/full ]
+}

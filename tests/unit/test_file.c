@@ -89,6 +89,16 @@ static void file_open__names_a_folder_that_is_not_there(void **state)
     assert_null(file);
 }
 
+static void file_open__does_not_take_the_place_of_a_device_or_folder(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_outfile *file = NULL;
+    assert_fails(spil_outfile_open(&file, "/dev/null", &err), SPIL_IO, "/dev/null: is a device");
+    assert_fails(spil_outfile_open(&file, folder, &err), SPIL_IO, "is a folder");
+    assert_null(file);
+}
+
 static void file_read__refuses_more_than_the_limit(void **state)
 {
     (void)state;
@@ -133,6 +143,7 @@ int main(void)
         T(file_commit__replaces_the_old_file_with_mode_0600),
         T(file_abort__leaves_the_old_file_and_nothing_else),
         T(file_open__names_a_folder_that_is_not_there),
+        T(file_open__does_not_take_the_place_of_a_device_or_folder),
         T(file_read__refuses_more_than_the_limit),
         T(file_make_folder__makes_missing_parents_and_names_a_file_in_the_way),
         T(file_write__survives_lack_of_memory),

@@ -2,7 +2,10 @@
 #include "tests/unit/t.h"
 
 #include "engine/base/rng.h"
+#include "engine/graph/igraph_network.h"
 #include "engine/graph/network.h"
+
+#include <string.h>
 
 static void add_entity(spil_facts *facts, const char *key, spil_entity_kind kind)
 {
@@ -205,6 +208,71 @@ static spil_status build_and_free(const spil_facts *facts)
     return rc;
 }
 
+/* The whole file as text; borrowed until the next call. */
+static const char *written(const spil_igraph *graph, spil_igraph_format format)
+{
+    static char text[1 << 14];
+    spil_err err = SPIL_ERR_INIT;
+    FILE *const stream = fmemopen(text, sizeof text, "w");
+    assert_non_null(stream);
+    assert_ok(spil_igraph_write(stream, graph, format, &err));
+    assert_int_equal(fclose(stream), 0);
+    return text;
+}
+
+static void igraph_of_network__carries_what_the_store_holds(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    spil_facts *const facts = small_case();
+    spil_network *net = NULL;
+    spil_igraph *graph = NULL;
+    assert_ok(spil_network_build(&net, facts, &err));
+    assert_ok(spil_igraph_of_network(&graph, facts, net, &err));
+    const char *const text = written(graph, SPIL_IGRAPH_GRAPHML);
+    const char *const a = strstr(text, "<data key=\"name\">a</data>");
+    const char *const b = strstr(text, "<data key=\"name\">b</data>");
+    assert_non_null(a);
+    assert_non_null(b);
+    assert_true(a < b); /* vertices in the order of keys */
+    assert_non_null(strstr(a, "<data key=\"kind\">person</data>"));
+    assert_non_null(strstr(b, "<data key=\"kind\">company</data>"));
+    assert_null(strstr(text, "<data key=\"name\">n</data>"));                    /* an official */
+    const char *const edge = strstr(text, "<edge source=\"n0\" target=\"n1\">"); /* a-b, twice */
+    assert_non_null(edge);
+    assert_ptr_equal(strstr(edge, "<data key=\"weight\">"),
+                     strstr(edge, "<data key=\"weight\">5</data>"));
+    assert_ptr_equal(strstr(edge, "<data key=\"confidence\">"),
+                     strstr(edge, "<data key=\"confidence\">0.875</data>"));
+    assert_ptr_equal(strstr(edge, "<data key=\"links\">"),
+                     strstr(edge, "<data key=\"links\">2</data>"));
+    assert_ptr_equal(strstr(edge, "<data key=\"kinds\">"),
+                     strstr(edge, "<data key=\"kinds\">met</data>"));
+    spil_igraph_free(graph);
+    spil_network_free(net);
+    spil_facts_free(facts);
+}
+
+static spil_status igraph_of_network_and_free(const spil_facts *facts, const spil_network *net)
+{
+    spil_igraph *graph = NULL;
+    const spil_status rc = spil_igraph_of_network(&graph, facts, net, NULL);
+    spil_igraph_free(graph);
+    return rc;
+}
+
+static void igraph_of_network__survives_every_failed_allocation_of_ours(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    spil_facts *const facts = small_case();
+    spil_network *net = NULL;
+    assert_ok(spil_network_build(&net, facts, &err));
+    assert_survives_no_memory(igraph_of_network_and_free(facts, net));
+    spil_network_free(net);
+    spil_facts_free(facts);
+}
+
 static void network__survives_every_failed_allocation(void **state)
 {
     (void)state;
@@ -222,6 +290,8 @@ int main(void)
         T(network_build__agrees_with_counting_by_hand),
         T(network_build__gives_the_same_bits_whatever_the_order_of_import),
         T(network__survives_every_failed_allocation),
+        T(igraph_of_network__carries_what_the_store_holds),
+        T(igraph_of_network__survives_every_failed_allocation_of_ours),
     };
     return cmocka_run_group_tests_name("network", tests, NULL, NULL);
 }
