@@ -72,6 +72,13 @@ static void barriers(const spil_pen *pen, const spil_result_step *step)
     HTML(pen, "</p>");
 }
 
+static void remark(const spil_pen *pen, spil_word word)
+{
+    HTML(pen, " <small>");
+    spil_say_word(pen, word, NULL, 0);
+    HTML(pen, "</small>");
+}
+
 static void step_item(const spil_pen *pen, const spil_result_step *step)
 {
     spil_str_addf(pen->out, "<li class=\"step%s%s\">", step->required ? "" : " optional",
@@ -79,11 +86,12 @@ static void step_item(const spil_pen *pen, const spil_result_step *step)
     bead(pen, step);
     HTML(pen, "<h5>");
     PART(pen, A_WORDS(step->names));
-    if (!step->required) {
-        HTML(pen, " <small>");
-        WORD(pen, step_optional);
-        HTML(pen, "</small>");
-    }
+    if (!step->required)
+        remark(pen, SPIL_SAY_step_optional);
+    if (*step->any_of)
+        remark(pen, SPIL_SAY_step_any_of);
+    if (step->any_time)
+        remark(pen, SPIL_SAY_step_any_time);
     HTML(pen, "</h5>\n");
     if (step->weakest) {
         HTML(pen, "<p class=\"weak-mark\">");

@@ -66,11 +66,12 @@ static json_t *step_item(const spil_result *r, const spil_result_step *s)
     json_t *roles, *barriers;
     JSON_ARRAY(roles, s->role_count, role_item(r, &s->roles[i]));
     JSON_ARRAY(barriers, s->barrier_count, barrier_item(&s->barriers[i]));
-    return json_pack("{s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "id", spil_json_text(s->id),
-                     "names", spil_json_names(s->names), "required", (int)s->required, "weakest",
-                     (int)s->weakest, "probability", spil_json_spread(&s->probability), "filled",
-                     spil_json_spread(&s->filled), "stand_ins", spil_json_real(s->stand_ins),
-                     "roles", roles, "barriers", barriers);
+    return json_pack(
+        "{s:o, s:o, s:b, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "id", spil_json_text(s->id),
+        "names", spil_json_names(s->names), "required", (int)s->required, "any_of",
+        spil_json_text(s->any_of), "any_time", (int)s->any_time, "weakest", (int)s->weakest,
+        "probability", spil_json_spread(&s->probability), "filled", spil_json_spread(&s->filled),
+        "stand_ins", spil_json_real(s->stand_ins), "roles", roles, "barriers", barriers);
 }
 
 static json_t *fall_item(const spil_result *r, const spil_result_fall *f)

@@ -245,11 +245,31 @@ double spil_chain_process(const spil_model *model, const spil_step_terms *terms)
     return odds / (1 + odds);
 }
 
+/* Of the steps from first on that are ways to one end: at least one is run, with all its seats.
+ * *next: the step after them. */
+static double one_of(const spil_model *model, const spil_step_terms *terms, size_t first,
+                     size_t *next)
+{
+    double none = 1;
+    size_t s = first;
+    do
+        none *= 1 - terms[s].given * terms[s].filled;
+    while (++s < model->step_count && model->steps[s].group == model->steps[first].group);
+    *next = s;
+    return 1 - none;
+}
+
 double spil_chain_value(const spil_model *model, const spil_step_terms *terms)
 {
     double value = spil_chain_process(model, terms);
-    for (size_t s = 0; s < model->step_count; s++)
-        if (model->steps[s].required)
+    for (size_t s = 0, next; s < model->step_count; s = next) {
+        next = s + 1;
+        if (!model->steps[s].required)
+            continue;
+        if (model->steps[s].group == SPIL_NO_GROUP)
             value *= terms[s].given * terms[s].filled;
+        else
+            value *= one_of(model, terms, s, &next);
+    }
     return value;
 }

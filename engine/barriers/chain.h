@@ -45,7 +45,8 @@ typedef struct spil_step_terms {
 spil_step_terms spil_chain_step(const spil_case *chain_case, size_t step, const double *log_ratio,
                                 const uint8_t *off);
 
-/* Chance that the process runs, and that it runs with all steps and seats. terms: by step. */
+/* Chance that the process runs, and that it runs with all required steps and their seats; of steps
+ * that are ways to one end, with one of them at least. terms: by step. */
 double spil_chain_process(const spil_model *model, const spil_step_terms *terms);
 double spil_chain_value(const spil_model *model, const spil_step_terms *terms);
 

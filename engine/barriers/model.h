@@ -11,6 +11,9 @@
  *                      -> barriers[]       what a partner can raise
  *           -> rules[]                     roles that structure shows though nobody recorded them
  *
+ * A step is required or optional, may stand in a group of which one step is enough, and may have
+ * no place in the order.
+ *
  * Open structs, immutable; texts live in the model's arena. `assumed`: nobody measured the numbers
  * of this block; `source`: id of one of the model's sources, or "".
  */
@@ -45,6 +48,8 @@ typedef enum spil_facilitator {
 
 typedef uint32_t spil_kind_mask; /* bit k: entity kind k */
 typedef uint64_t spil_step_mask; /* bit s: step s */
+
+#define SPIL_NO_GROUP UINT32_MAX
 
 enum {
     SPIL_MODEL_STEPS_MOST = 40, /* of a model */
@@ -117,6 +122,11 @@ typedef struct spil_model_step {
      * unless stated), and in one that does (0.9 unless stated); prior <= given. */
     double prior, given;
     bool assumed; /* prior and given */
+    /* Steps with one any_of (they stand together) are ways to one end: the chain needs one of them.
+     * group: their number from 0; SPIL_NO_GROUP: the step stands by itself. */
+    const char *any_of; /* "" */
+    uint32_t group;
+    bool any_time; /* has no place in the order of the steps */
     spil_model_role *roles;
     spil_model_opportunity *opportunities;
     spil_model_signal *signals;

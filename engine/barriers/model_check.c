@@ -6,6 +6,8 @@
 #include "engine/barriers/model_fields.h"
 #include "engine/barriers/rule.h"
 
+#include <string.h>
+
 static const double given_unless_stated = 0.9;
 
 static void no_source(const char **source)
@@ -77,6 +79,8 @@ void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record)
         step->prior = model->prior;
     if (step->given == 0)
         step->given = given_unless_stated;
+    no_source(&step->any_of);
+    step->group = SPIL_NO_GROUP;
     if (step->prior > step->given)
         spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "prior"),
                         "step '%s' is seen more often without the process (prior %g) than in it "
@@ -107,6 +111,65 @@ void spil_check_role_evidence(spil_yaml *yaml, const yaml_node_t *node, void *re
     spil_check_ratio(yaml, node, &((spil_model *)record)->role_ratio);
 }
 
+/* Node of step s. */
+static const yaml_node_t *step_node(spil_yaml *yaml, const yaml_node_t *model, size_t s)
+{
+    const yaml_node_t *const list = spil_yaml_at(yaml, model, "steps");
+    if (list->type != YAML_SEQUENCE_NODE ||
+        s >= (size_t)(list->data.sequence.items.top - list->data.sequence.items.start))
+        return list;
+    return spil_yaml_node(yaml, list->data.sequence.items.start[s]);
+}
+
+/* First step outside first..last (not included) with this any_of; step_count: none. */
+static size_t step_apart(const spil_model *model, size_t first, size_t last, const char *name)
+{
+    size_t s = 0;
+    while (s < model->step_count &&
+           ((s >= first && s < last) || strcmp(model->steps[s].any_of, name) != 0))
+        s++;
+    return s;
+}
+
+/* Steps first..last (not included) have one any_of. */
+static void check_group(spil_yaml *yaml, const yaml_node_t *node, const spil_model *model,
+                        size_t first, size_t last)
+{
+    const spil_model_step *const steps = model->steps;
+    const char *const name = steps[first].any_of;
+    const yaml_node_t *const place = spil_yaml_at(yaml, step_node(yaml, node, first), "any_of");
+    const size_t apart = step_apart(model, first, last, name);
+    if (apart < first)
+        spil_yaml_fault(yaml, place, "steps of 'any_of: %s' stand apart; put '%s' beside '%s'",
+                        name, steps[first].id, steps[apart].id);
+    else if (apart == model->step_count && last - first == 1)
+        spil_yaml_fault(yaml, place,
+                        "step '%s' is the only one with 'any_of: %s'; a choice needs two or more",
+                        steps[first].id, name);
+    for (size_t s = first + 1; s < last; s++)
+        if (steps[s].required != steps[first].required)
+            spil_yaml_fault(yaml, spil_yaml_at(yaml, step_node(yaml, node, s), "required"),
+                            "steps '%s' and '%s' of 'any_of: %s' are one required, one not",
+                            steps[first].id, steps[s].id, name);
+}
+
+static void check_groups(spil_yaml *yaml, const yaml_node_t *node, const spil_model *model)
+{
+    uint32_t group = 0;
+    for (size_t first = 0, last; first < model->step_count; first = last) {
+        spil_model_step *const steps = model->steps;
+        last = first + 1;
+        if (!*steps[first].any_of)
+            continue;
+        while (last < model->step_count && strcmp(steps[last].any_of, steps[first].any_of) == 0)
+            last++;
+        check_group(yaml, node, model, first, last);
+        for (size_t s = first; s < last; s++)
+            steps[s].group = group;
+        group++;
+    }
+}
+
 void spil_check_model(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
     const spil_model *const model = record;
@@ -116,4 +179,5 @@ void spil_check_model(spil_yaml *yaml, const yaml_node_t *node, void *record)
     if (required == 0)
         spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "steps"),
                         "no step is required, so there is no chain to break");
+    check_groups(yaml, node, model);
 }

@@ -14,8 +14,9 @@
  *             probabilities of rules; filled = chance that all `needed` seats are taken, an empty
  *             seat being filled by somebody unseen with chance `unseen`; the seat of one who is
  *             taken out stays empty
- *   chain     R x product over required steps of a L / (a L + 1 - a) x product over their roles of
- *             filled: the chance that K runs the process with every step and seat in place
+ *   chain     R x product over required steps of w = a L / (a L + 1 - a) x product over their roles
+ *             of filled: the chance that K runs the process with every step and seat in place; of
+ *             steps that are ways to one end (any_of), 1 - product of (1 - w) in place of w
  *   entity    fall of the chain when e is taken out (its facts, and the members it alone
  *             connects), split over named contributions that add up to it (Shapley 1953)
  * Means are linear in the draws, so contributions add up to the mean fall to 1e-9. More: docs/

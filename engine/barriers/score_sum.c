@@ -8,16 +8,36 @@
 
 /* ---- steps and roles ---- */
 
+static bool has_holder(const spil_case *c, const spil_trial *t, size_t step)
+{
+    for (size_t r = c->role_row[step]; r < c->role_row[step + 1]; r++)
+        if (t->role_held[r] > 0)
+            return true;
+    return false;
+}
+
+/* Steps that are ways to one end are one link: their stand-ins add up, and the one that most hangs
+ * on stands for it. */
 static void find_weakest(const spil_case *c, const spil_trial *t, spil_score *score)
 {
+    const spil_model_step *const steps = c->model->steps;
     size_t weakest = SIZE_MAX;
-    for (size_t s = 0; s < c->model->step_count; s++) {
-        bool any = false;
-        for (size_t r = c->role_row[s]; r < c->role_row[s + 1]; r++)
-            any = any || t->role_held[r] > 0;
-        if (c->model->steps[s].required && any &&
-            (weakest == SIZE_MAX || score->steps[s].stand_ins < score->steps[weakest].stand_ins))
-            weakest = s;
+    double fewest = 0;
+    for (size_t s = 0, next; s < c->model->step_count; s = next) {
+        size_t at = SIZE_MAX;
+        double stand_ins = 0;
+        next = s;
+        do {
+            stand_ins += score->steps[next].stand_ins;
+            if (steps[next].required && has_holder(c, t, next) &&
+                (at == SIZE_MAX || score->steps[next].stand_ins > score->steps[at].stand_ins))
+                at = next;
+        } while (++next < c->model->step_count && steps[s].group != SPIL_NO_GROUP &&
+                 steps[next].group == steps[s].group);
+        if (at != SIZE_MAX && (weakest == SIZE_MAX || stand_ins < fewest)) {
+            weakest = at;
+            fewest = stand_ins;
+        }
     }
     if (weakest != SIZE_MAX)
         score->steps[weakest].weakest = true;

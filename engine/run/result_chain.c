@@ -95,7 +95,11 @@ static spil_status add_step(const place *p, const spil_model_step *step, spil_re
                             spil_err *err)
 {
     const spil_score_row *const row = find_score(p, SPIL_PART_STEP, step->id);
-    *out = (spil_result_step){.id = step->id, .names = step->names, .required = step->required};
+    *out = (spil_result_step){.id = step->id,
+                              .names = step->names,
+                              .required = step->required,
+                              .any_time = step->any_time,
+                              .any_of = step->any_of};
     if (row) {
         out->weakest = row->weakest;
         out->probability = spil_draft_spread(row->probability);

@@ -115,6 +115,8 @@ typedef struct spil_result_step {
     spil_result_role *roles;
     spil_result_barrier *barriers;
     size_t role_count, barrier_count;
+    const char *any_of; /* name of the group of which one step is enough, or "" */
+    bool any_time;
 } spil_result_step;
 
 typedef struct spil_result_fall {

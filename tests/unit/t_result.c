@@ -102,7 +102,9 @@ static spil_result_step steps[] = {
      location_roles,
      closure,
      1,
-     1},
+     1,
+     "",
+     false},
     {"grow",
      {"Kweken", "Grow"},
      false,
@@ -113,7 +115,9 @@ static spil_result_step steps[] = {
      grow_roles,
      closure,
      1,
-     1},
+     1,
+     "",
+     false},
 };
 static spil_result_fall falls[] = {{2, SPREAD(0.2, 0.41, 0.6)}, {0, SPREAD(0.1, 0.25, 0.4)}};
 static spil_result_chain chains[] = {{0, SPREAD(0.41, 0.62, 0.78), SPREAD(0.7, 0.81, 0.9), 1.86,

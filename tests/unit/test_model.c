@@ -162,6 +162,9 @@ static void model_read__names_place_and_fault(void **state)
     assert_fault("id: small", "id: Small Model", "'id' is 'Small Model'; it has a-z");
     assert_fault("required: true", "required: false", "no step is required");
     assert_fault("required: true", "required: maybe", "it is true or false");
+    assert_fault("required: true", "required: true\n    any_of: way",
+                 "m.yaml:14:13: step 'one' is the only one with 'any_of: way'");
+    assert_fault("required: true", "required: true\n    any_time: soon", "it is true or false");
     assert_fault("harm: 2", "harm: 2\nharm: 3",
                  "m.yaml:7:1: key 'harm' stands twice in this model");
     assert_fault("name: {nl: Klein, en: Small}", "name: {nl: Klein}",
@@ -188,6 +191,34 @@ static void model_read__wants_a_barrier_at_each_step(void **state)
     memmove(none, strstr(text, "rules:"), strlen(strstr(text, "rules:")) + 1);
     assert_fails(read_text(text, &err), SPIL_INPUT, "m.yaml:11:5: step 'one' lacks 'barriers'");
     spil_free(text);
+}
+
+/* Steps one (required), then `more`, each with the same barrier. */
+static void assert_steps_fault(const char *more, const char *part)
+{
+    spil_err err = SPIL_ERR_INIT;
+    spil_str text = SPIL_STR_INIT;
+    const char *const rules = strstr(good, "rules:\n");
+    spil_str_add_n(&text, good, (size_t)(rules - good));
+    spil_str_add(&text, more);
+    assert_fails(read_text(text.text, &err), SPIL_INPUT, part);
+    spil_str_free(&text);
+}
+
+#define STEP(id, required, more)                                                                   \
+    "  - id: " id "\n    name: {nl: N, en: N}\n    required: " required "\n" more                  \
+    "    barriers: [{id: stop, name: {nl: S, en: S}, partner: police, basis: law,\n"               \
+    "      applies_to: [person], effect: [2, 2], hours: 8, lead_days: 1}]\n"
+
+static void model_read__wants_ways_together_and_alike(void **state)
+{
+    (void)state;
+    assert_steps_fault(STEP("two", "true", "    any_of: way\n") STEP("three", "true", "")
+                           STEP("four", "true", "    any_of: way\n"),
+                       "m.yaml:40:13: steps of 'any_of: way' stand apart; put 'four' beside 'two'");
+    assert_steps_fault(STEP("two", "true", "    any_of: way\n")
+                           STEP("three", "false", "    any_of: way\n"),
+                       "m.yaml:34:15: steps 'two' and 'three' of 'any_of: way' are one required");
 }
 
 static void model_read__refuses_what_is_no_model_at_all(void **state)
@@ -304,6 +335,7 @@ int main(void)
         T(model_read__fills_in_what_a_file_says_and_leaves_out),
         T(model_read__names_place_and_fault),
         T(model_read__wants_a_barrier_at_each_step),
+        T(model_read__wants_ways_together_and_alike),
         T(model_read__refuses_what_is_no_model_at_all),
         T(model_faults__lists_them_all_in_order),
         T(model_set_read__refuses_one_id_in_two_files),

@@ -1,14 +1,20 @@
-/* Scores: what must hold whatever the facts. Random cases against the models that ship.
+/* Scores: what must hold whatever the facts. Random cases against a model that ships, and against
+ * one made from it in which steps are alternatives, optional, or of any time.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "engine/base/file.h"
 #include "engine/base/par.h"
 #include "engine/base/rng.h"
 #include "engine/base/str.h"
 #include "t.h"
 #include "t_hand.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 enum { DRAWS = 24, ROWS_MOST = 80, SEEDS = 12 };
-#define MODEL "datasets/models/cannabis_cultivation.yaml"
+#define SHIPPED "datasets/models/cannabis_cultivation.yaml"
+static const char *model = SHIPPED; /* or the same with steps that are ways to one end */
 
 /* ---- cases as rows that can be added in any order ---- */
 
@@ -104,7 +110,7 @@ static void add_row(t_hand *c, const row *r)
 
 static t_hand *play(const sheet *s, bool backwards)
 {
-    t_hand *const c = t_hand_new(MODEL);
+    t_hand *const c = t_hand_new(model);
     for (size_t i = 0; i < s->count; i++)
         add_row(c, &s->rows[backwards ? s->count - 1 - i : i]);
     return c;
@@ -304,7 +310,7 @@ static void score__more_evidence_lowers_nothing(void **state)
 
 static double chain_of(const char *const *codes, size_t count, double strength)
 {
-    t_hand *const c = t_hand_new(MODEL);
+    t_hand *const c = t_hand_new(model);
     t_hand_link(c, "P1", SPIL_LINK_owns, "A1", 1);
     for (size_t i = 0; i < count; i++)
         t_hand_signal(c, "A1", codes[i], i ? strength : 1, 0.9, NULL);
@@ -330,7 +336,7 @@ static void score__a_family_counts_once(void **state)
 static void score__without_evidence_there_is_none(void **state)
 {
     (void)state;
-    t_hand *c = t_hand_new(MODEL);
+    t_hand *c = t_hand_new(model);
     t_hand_link(c, "P1", SPIL_LINK_owns, "A1", 1);
     t_hand_attribute(c, "A1", "use", "barn"); /* an opportunity and a rule that only seats */
     t_hand_attribute(c, "A1", "vacant", "yes");
@@ -342,7 +348,7 @@ static void score__without_evidence_there_is_none(void **state)
     assert_int_equal(scores->count, 0);
     spil_scores_free(scores);
     t_hand_free(c);
-    c = t_hand_new(MODEL); /* nobody at all */
+    c = t_hand_new(model); /* nobody at all */
     t_hand_ready(c);
     scores = t_hand_score(c, DRAWS, 1);
     assert_int_equal(scores->count, 0);
@@ -353,7 +359,7 @@ static void score__without_evidence_there_is_none(void **state)
 static void score__one_member_is_a_community_too(void **state)
 {
     (void)state;
-    t_hand *const c = t_hand_new(MODEL);
+    t_hand *const c = t_hand_new(model);
     t_hand_entity(c, "A1");
     t_hand_signal(c, "A1", "power_theft", 1, 1, NULL);
     t_hand_ready(c);
@@ -420,6 +426,50 @@ static void score__survives_lack_of_memory(void **state)
     t_hand_free(c);
 }
 
+/* ---- the same model with a choice of steps ---- */
+
+static char ways[] = "/tmp/spil-test-ways-XXXXXX";
+
+/* Puts text after the first `  - id: step` of the model. */
+static void add_to_step(spil_str *out, const char *from, const char *step, const char *text)
+{
+    char line[80];
+    (void)snprintf(line, sizeof line, "  - id: %s\n", step);
+    const char *const at = strstr(from, line);
+    assert_non_null(at);
+    spil_str_clear(out);
+    spil_str_add_n(out, from, (size_t)(at - from) + strlen(line));
+    spil_str_add(out, text);
+    spil_str_add(out, at + strlen(line));
+}
+
+static int write_ways(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    char *shipped = NULL;
+    size_t length = 0;
+    spil_str one = SPIL_STR_INIT, two = SPIL_STR_INIT;
+    const int file = mkstemp(ways);
+    assert_true(file >= 0);
+    (void)close(file);
+    assert_ok(spil_read_file(&shipped, &length, SHIPPED, SPIL_MODEL_BYTES_MOST, &err));
+    add_to_step(&one, shipped, "power", "    any_of: inside\n");
+    add_to_step(&two, one.text, "growing", "    any_of: inside\n    any_time: true\n");
+    assert_ok(spil_write_file(ways, two.text, two.length, &err));
+    spil_free(shipped);
+    spil_str_free(&one);
+    spil_str_free(&two);
+    model = ways;
+    return 0;
+}
+
+static int remove_ways(void **state)
+{
+    (void)state;
+    return unlink(ways);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,5 +484,6 @@ int main(void)
         T(score__every_contribution_cites_a_recorded_row),
         T(score__survives_lack_of_memory),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const int failed = cmocka_run_group_tests_name("shipped", tests, NULL, NULL);
+    return failed + cmocka_run_group_tests_name("ways", tests, write_ways, remove_ways);
 }

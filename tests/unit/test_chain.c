@@ -1,0 +1,106 @@
+/* Chains with steps that are ways to one end, worked out on paper.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "engine/barriers/chain.h"
+#include "t.h"
+#include "t_hand.h"
+
+#define WAYS "tests/data/models/ways.yaml"
+enum { BEGIN, ROAD, WATER };
+
+/* R = 0.2 (no evidence moves it). Begin: 0.5 x 0.5 = 0.25.
+ * One of two ways: 1 - (1 - 0.5 x 0.6) (1 - 0.4 x 0.5) = 1 - 0.7 x 0.8 = 0.44.
+ * Chain = 0.2 x 0.25 x 0.44 = 0.022.
+ */
+static void chain_value__of_ways_needs_one_of_them(void **state)
+{
+    (void)state;
+    t_hand *const c = t_hand_new(WAYS);
+    const spil_model *const model = c->models->models[0];
+    spil_step_terms terms[3] = {{1, 0.5, 0.5, 0.5}, {1, 0.5, 0.5, 0.6}, {1, 0.4, 0.4, 0.5}};
+    assert_int_equal(model->steps[BEGIN].group, SPIL_NO_GROUP);
+    assert_int_equal(model->steps[ROAD].group, model->steps[WATER].group);
+    assert_false(model->steps[ROAD].any_time);
+    assert_true(model->steps[WATER].any_time);
+    assert_close(spil_chain_value(model, terms), 0.022, 1e-15);
+    terms[WATER].filled = 0; /* one way is closed: the other is left, 0.5 x 0.6 */
+    assert_close(spil_chain_value(model, terms), 0.2 * 0.25 * 0.3, 1e-15);
+    terms[ROAD].filled = 0;
+    assert_close(spil_chain_value(model, terms), 0, 0);
+    t_hand_free(c);
+}
+
+static void chain_value__leaves_ways_that_are_optional_out(void **state)
+{
+    (void)state;
+    t_hand *const c = t_hand_new(WAYS);
+    spil_model *const model = c->models->models[0];
+    const spil_step_terms terms[3] = {{1, 0.5, 0.5, 0.5}, {1, 0.5, 0.5, 0}, {1, 0.4, 0.4, 0}};
+    model->steps[ROAD].required = model->steps[WATER].required = false;
+    assert_close(spil_chain_value(model, terms), 0.2 * 0.25, 1e-15);
+    t_hand_free(c);
+}
+
+/* P1 begins (q 0.9), P2 drives (0.4) and P3 sails (0.3), all surely linked. R moves by the roles'
+ * evidence: each L = 10^q, a = b = 0.5 or 0.4, so that a factor is 1 and R stays 0.2.
+ *     begin: L = 10^0.9, given = L / (L + 1) = 0.888184..., filled = 0.9 + 0.1 x 0.5 = 0.95
+ *     road:  L = 10^0.4, given = L / (L + 1) = 0.715253..., filled = 0.4
+ *     water: L = 10^0.3, given = 0.4 L / (0.4 L + 0.6) = 0.570850..., filled = 0.3
+ * Without the driver the way over water is left: the fall is
+ *     0.2 x 0.888184 x 0.95 x (w - 0.570850 x 0.3), w = 1 - (1 - 0.286101) (1 - 0.171255)
+ */
+static void score__of_ways_names_the_link_with_the_fewest_stand_ins(void **state)
+{
+    (void)state;
+    t_hand *const c = t_hand_new(WAYS);
+    t_hand_link(c, "P1", SPIL_LINK_knows, "P2", 1);
+    t_hand_link(c, "P1", SPIL_LINK_knows, "P3", 1);
+    t_hand_role(c, "P1", "ways", "begin", "first", 0.9);
+    t_hand_role(c, "P2", "ways", "by_road", "driver", 0.4);
+    t_hand_role(c, "P3", "ways", "by_water", "skipper", 0.3);
+    t_hand_ready(c);
+    spil_scores *const scores = t_hand_score(c, 3, 1);
+    const spil_score *const score = &scores->scores[0];
+    const double begin = pow(10, 0.9) / (pow(10, 0.9) + 1) * 0.95;
+    const double road = pow(10, 0.4) / (pow(10, 0.4) + 1) * 0.4;
+    const double water = 0.4 * pow(10, 0.3) / (0.4 * pow(10, 0.3) + 0.6) * 0.3;
+    const double both = 1 - (1 - road) * (1 - water);
+    assert_close(score->process.mean, 0.2, 1e-12);
+    assert_close(score->chain.mean, 0.2 * begin * both, 1e-12);
+    /* the driver's fact is evidence and seat: both go, and `given` falls back to 0.5; no seat */
+    assert_close(t_hand_entity_score(c, score, "P2")->fall.mean, 0.2 * begin * (both - water),
+                 1e-12);
+    /* 0.4 + 0.3 stand in for the ways together, 0.9 for the beginning */
+    assert_true(score->steps[ROAD].weakest);
+    assert_false(score->steps[BEGIN].weakest || score->steps[WATER].weakest);
+    spil_scores_free(scores);
+    t_hand_free(c);
+}
+
+/* 0.4 and 0.3 apart would be the weakest; 0.8 + 0.3 together are not, beside 0.9. */
+static void score__counts_ways_as_one_link(void **state)
+{
+    (void)state;
+    t_hand *const c = t_hand_new(WAYS);
+    t_hand_link(c, "P1", SPIL_LINK_knows, "P2", 1);
+    t_hand_link(c, "P1", SPIL_LINK_knows, "P3", 1);
+    t_hand_role(c, "P1", "ways", "begin", "first", 0.9);
+    t_hand_role(c, "P2", "ways", "by_road", "driver", 0.8);
+    t_hand_role(c, "P3", "ways", "by_water", "skipper", 0.3);
+    t_hand_ready(c);
+    spil_scores *const scores = t_hand_score(c, 3, 1);
+    assert_true(scores->scores[0].steps[BEGIN].weakest);
+    spil_scores_free(scores);
+    t_hand_free(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(chain_value__of_ways_needs_one_of_them),
+        T(chain_value__leaves_ways_that_are_optional_out),
+        T(score__of_ways_names_the_link_with_the_fewest_stand_ins),
+        T(score__counts_ways_as_one_link),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
