@@ -53,13 +53,14 @@ done:
     return rc;
 }
 
-static spil_status open_or_make(spil_store **out, const char *path, spil_err *err)
+static spil_status open_or_make(spil_store **out, const char *path, bool *made, spil_err *err)
 {
     spil_err own = SPIL_ERR_INIT;
     spil_status rc = spil_store_open(out, path, SPIL_STORE_WRITE, &own);
     if (rc != SPIL_NOT_FOUND)
         return rc == SPIL_OK ? rc : spil_fail(err, rc, "%s", own.msg);
     rc = spil_store_create(path, err);
+    *made = rc == SPIL_OK;
     return rc == SPIL_OK ? spil_case_open(out, path, SPIL_STORE_WRITE, err) : rc;
 }
 
@@ -102,20 +103,24 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     spil_store *store = NULL;
     job j;
     int64_t list = 0;
+    bool made = false;
     spil_analysis_summary summary = {0};
     spil_args args = {0};
     TRY(spil_args_read(&args, &spil_cmd_run, options, argc, argv, 2, SIZE_MAX, err));
     if (args.helped)
         goto done;
     TRY(read_job(&j, &args, err));
-    TRY(open_or_make(&store, j.case_path, err));
+    TRY(open_or_make(&store, j.case_path, &made, err));
     TRY(take_in(&j, store, partial, err));
     TRY(spil_analyze(&summary, store, &j.analysis, err));
     spil_note_analysis(&summary);
     TRY(spil_choose_targets(&list, store, &j.list, spil_meter(), err));
     rc = write_and_show(&j, store, list, err);
 done:
-    spil_store_close(store);
+    if (rc != SPIL_OK && made)
+        spil_store_discard_empty(store); /* no file came in: no case either */
+    else
+        spil_store_close(store);
     spil_args_free(&args);
     return rc;
 }

@@ -192,8 +192,9 @@ static spil_status finish_file(spil_intake *intake, const char *digest, spil_err
     TRY(spil_str_status(&intake->note, err));
     if (intake->note.length > 0)
         TRY(spil_copy_text(&file->note, intake->note.text, err));
-    spil_str_addf(&detail, "%s sha256 %s loader %s rows %llu rejected %llu", file->path, digest,
-                  file->loader, (unsigned long long)file->rows, (unsigned long long)file->rejected);
+    /* not the path: it may hold a name, and the audit outlives what is purged */
+    spil_str_addf(&detail, "sha256 %s loader %s rows %llu rejected %llu", digest, file->loader,
+                  (unsigned long long)file->rows, (unsigned long long)file->rejected);
     TRY(spil_str_status(&detail, err));
     TRY(spil_store_audit(intake->store, "import", spil_str_text(&detail), err));
 done:

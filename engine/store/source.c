@@ -45,6 +45,46 @@ done:
     return rc;
 }
 
+static spil_source_entry source_of(const spil_cursor *rows)
+{
+    return (spil_source_entry){.source = {.id = spil_db_int(rows, 0),
+                                          .path = spil_db_text(rows, 1),
+                                          .sha256 = spil_db_text(rows, 2),
+                                          .loader = spil_db_text(rows, 3),
+                                          .options = spil_db_text(rows, 4),
+                                          .grade = spil_db_text(rows, 5),
+                                          .owner = spil_db_text(rows, 6),
+                                          .basis = spil_db_text(rows, 7),
+                                          .purpose = spil_db_text(rows, 8),
+                                          .keep_until = spil_db_day(rows, 9),
+                                          .rows = (uint64_t)spil_db_int(rows, 10),
+                                          .accepted = (uint64_t)spil_db_int(rows, 11),
+                                          .rejected = (uint64_t)spil_db_int(rows, 12),
+                                          .merged = (uint64_t)spil_db_int(rows, 13)},
+                               .bytes = (uint64_t)spil_db_int(rows, 14),
+                               .imported = spil_db_int(rows, 15)};
+}
+
+spil_status spil_store_each_source(spil_store *store,
+                                   spil_status (*each)(const spil_source_entry *row, void *user,
+                                                       spil_err *err),
+                                   void *user, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT_ALL(&rows, store, EACH_SOURCE, err));
+    for (;;) {
+        TRY(spil_db_next(&rows, err));
+        if (!rows.has_row)
+            break;
+        const spil_source_entry row = source_of(&rows);
+        TRY(each(&row, user, err));
+    }
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
 /* ---- what was left out ---- */
 
 /* Length of the text cut at LONGEST_RAW bytes, not inside a UTF-8 character. */

@@ -126,6 +126,28 @@ void spil_store_close(spil_store *store)
     spil_free(store);
 }
 
+/* Under the write lock, so that no other program fills it meanwhile. */
+void spil_store_discard_empty(spil_store *store)
+{
+    int64_t any = 1;
+    spil_str beside = SPIL_STR_INIT;
+    if (!store)
+        return;
+    const bool empty =
+        spil_store_begin(store, NULL) == SPIL_OK &&
+        spil_db_number(store, SPIL_STMT_ANY_CONTENT, NULL, 0, 1, &any, NULL) == SPIL_OK && !any;
+    if (empty)
+        (void)unlink(store->path);
+    for (size_t i = 0; empty && i < 2; i++) { /* of a file that is gone, SQLite leaves them */
+        spil_str_clear(&beside);
+        spil_str_addf(&beside, "%s%s", store->path, i ? "-shm" : "-wal");
+        if (spil_str_status(&beside, NULL) == SPIL_OK)
+            (void)unlink(beside.text);
+    }
+    spil_str_free(&beside);
+    spil_store_close(store);
+}
+
 /* ---- making ---- */
 
 static spil_status fill_new(const char *aside, spil_err *err)

@@ -24,6 +24,9 @@ spil_status spil_store_create(const char *path, spil_err *err) SPIL_CHECKED;
 spil_status spil_store_open(spil_store **out, const char *path, spil_store_mode mode,
                             spil_err *err) SPIL_CHECKED;
 void spil_store_close(spil_store *store); /* NULL allowed; rolls back what was not committed */
+/* Closes, and takes the file away when nothing ever came into it: for the one who made it and then
+ * had nothing to put in. Outside a transaction, open for writing. */
+void spil_store_discard_empty(spil_store *store);
 const char *spil_store_path(const spil_store *store);
 /* How long to wait for another program; 30000 unless told. */
 void spil_store_set_patience(spil_store *store, unsigned milliseconds);
@@ -134,6 +137,19 @@ spil_status spil_store_each_drop(spil_store *store,
                                  spil_status (*each)(const spil_drop *row, void *user,
                                                      spil_err *err),
                                  void *user, spil_err *err) SPIL_CHECKED;
+
+/* A file that came in, beside what facts hold of it: its size, and when it came (microseconds UTC).
+ */
+typedef struct spil_source_entry {
+    spil_source source; /* texts are borrowed for the call */
+    uint64_t bytes;
+    int64_t imported;
+} spil_source_entry;
+/* In the order of import. Stops at the first failure of each. */
+spil_status spil_store_each_source(spil_store *store,
+                                   spil_status (*each)(const spil_source_entry *row, void *user,
+                                                       spil_err *err),
+                                   void *user, spil_err *err) SPIL_CHECKED;
 
 /* Digest of all that came in and how it was read (digests of the sources with loader and options),
  * not depending on the order of import. */

@@ -110,6 +110,27 @@ done:
     return rc;
 }
 
+/* A source says how many of its rows were refused; so many are kept. */
+static spil_status check_rejects(checking *check, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT_ALL(&rows, check->store, COUNTS_OF_REJECTS, err));
+    for (;;) {
+        TRY(spil_db_next(&rows, err));
+        if (!rows.has_row)
+            break;
+        spil_str_addf(&check->text,
+                      "source %" PRId64 " says that %" PRId64
+                      " of its rows were rejected, but %" PRId64 " are kept",
+                      spil_db_int(&rows, 0), spil_db_int(&rows, 1), spil_db_int(&rows, 2));
+        report(check);
+    }
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
 static spil_status check_audit(checking *check, spil_err *err)
 {
     spil_err found = SPIL_ERR_INIT;
@@ -123,17 +144,33 @@ static spil_status check_audit(checking *check, spil_err *err)
     return SPIL_OK;
 }
 
+/* A step that meets a damaged page has found a problem, and the next one still looks. */
+static spil_status look(checking *check, spil_status (*step)(checking *check, spil_err *err),
+                        spil_err *err)
+{
+    spil_err found = SPIL_ERR_INIT;
+    const spil_status rc = step(check, &found);
+    if (rc == SPIL_OK)
+        return SPIL_OK;
+    if (rc != SPIL_DB)
+        return spil_fail(err, rc, "%s", found.msg);
+    spil_str_clear(&check->text);
+    spil_str_add(&check->text, found.msg);
+    report(check);
+    return SPIL_OK;
+}
+
 spil_status spil_store_check(spil_store *store, void (*each)(const char *problem, void *user),
                              void *user, uint64_t *problems, spil_err *err)
 {
+    static spil_status (*const steps[])(checking * check, spil_err * err) = {
+        check_pages, check_references, check_kinds, check_rejects, check_audit};
     spil_status rc = SPIL_OK;
     checking check = {.store = store, .each = each, .user = user, .text = SPIL_STR_INIT};
     bool began = false;
     TRY(spil_db_begin_read(store, &began, err));
-    TRY(check_pages(&check, err));
-    TRY(check_references(&check, err));
-    TRY(check_kinds(&check, err));
-    TRY(check_audit(&check, err));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        TRY(look(&check, steps[i], err));
     TRY(spil_str_status(&check.text, err));
     *problems = check.problems;
 done:

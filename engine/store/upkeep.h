@@ -15,8 +15,8 @@ typedef struct spil_store_counts {
 
 spil_status spil_store_info(spil_store_counts *out, spil_store *store, spil_err *err) SPIL_CHECKED;
 
-/* Looks at every page, reference, kind and audit entry. each (may be NULL) gets every problem in
- * plain words; *problems says how many. */
+/* Looks at every page, reference, kind, count of rejected rows and audit entry. each (may be NULL)
+ * gets every problem in plain words; *problems says how many. */
 spil_status spil_store_check(spil_store *store, void (*each)(const char *problem, void *user),
                              void *user, uint64_t *problems, spil_err *err) SPIL_CHECKED;
 

@@ -39,6 +39,7 @@ static void fill(spil_store *store)
     assert_ok(spil_store_add_signal(store, &signal, &err));
     const spil_reject reject = {NULL, 8, "x", "y", "Afgekeurde-Regel"};
     assert_ok(spil_store_add_reject(store, old, &reject, &err));
+    assert_ok(spil_store_count_source(store, old, 507, 506, 1, 0, &err));
     for (unsigned i = 0; i < 500; i++) { /* enough for pages of its own */
         char key[32];
         (void)snprintf(key, sizeof key, "bulk%u", i);
@@ -247,11 +248,13 @@ static void store_check__names_what_is_wrong(void **state)
     t_sql(t->path, "PRAGMA foreign_keys = OFF;"
                    "UPDATE link SET to_entity = 9999 WHERE id = 1;"
                    "UPDATE entity SET kind = 'robot' WHERE key = 'home';"
+                   "DELETE FROM reject;"
                    "DROP TRIGGER audit_keeps_its_words;"
                    "UPDATE audit SET detail = 'nothing happened'");
     assert_ok(spil_store_check(t->store, see, &found, &problems, &err));
-    assert_int_equal(problems, 3);
-    assert_int_equal(found.count, 3);
+    assert_int_equal(problems, 4);
+    assert_int_equal(found.count, 4);
+    assert_non_null(strstr(found.text, "says that 1 of its rows were rejected, but 0 are kept"));
     assert_non_null(strstr(found.text, "row 1 of link names a row of entity that is not there"));
     assert_non_null(strstr(found.text, "1 rows of entity are of an unknown kind 'robot'"));
     assert_non_null(strstr(found.text, "audit entry 1 does not fit"));
