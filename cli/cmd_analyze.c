@@ -30,6 +30,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_WRITE, err));
     TRY(spil_analyze(&summary, store, &opts, err));
     TRY(spil_show_analysis(&summary, given.json, err));
+    spil_note_unread(&summary);
     if (!given.json)
         spil_note("next: spil targets %s", args.words[0]);
 done:

@@ -88,6 +88,14 @@ void spil_note_analysis(const spil_analysis_summary *summary)
     describe(&text, summary);
     spil_note("%s", spil_str_text(&text));
     spil_str_free(&text);
+    spil_note_unread(summary);
+}
+
+void spil_note_unread(const spil_analysis_summary *summary)
+{
+    if (summary->unread)
+        spil_note("%" PRIu64 " recorded roles and signals are read by no model: %s",
+                  summary->unread, summary->unread_text);
 }
 
 spil_status spil_show_analysis(const spil_analysis_summary *s, bool json, spil_err *err)
@@ -98,9 +106,9 @@ spil_status spil_show_analysis(const spil_analysis_summary *s, bool json, spil_e
                       "{\"command\": \"analyze\", \"shape\": 1, \"run\": %" PRId64
                       ", \"entities\": %" PRIu64 ", \"links\": %" PRIu64 ", \"vertices\": %" PRIu64
                       ", \"edges\": %" PRIu64 ", \"communities\": %" PRIu64 ", \"scored\": %" PRIu64
-                      ", \"actions\": %" PRIu64 "}",
+                      ", \"actions\": %" PRIu64 ", \"unread\": %" PRIu64 "}",
                       s->run, s->entities, s->links, s->vertices, s->edges, s->communities,
-                      s->scored, s->actions);
+                      s->scored, s->actions, s->unread);
     else
         describe(&text, s);
     spil_str_add(&text, "\n");

@@ -18,6 +18,8 @@ bool spil_import_was_partial(const spil_import_summary *summary);
 /* One line of what an analysis did; to stdout, or to stderr where it is not the result. */
 spil_status spil_show_analysis(const spil_analysis_summary *summary, bool json,
                                spil_err *err) SPIL_CHECKED;
+/* Roles and signals that no model reads, when there are any. */
+void spil_note_unread(const spil_analysis_summary *summary);
 void spil_note_analysis(const spil_analysis_summary *summary);
 
 #endif

@@ -124,6 +124,36 @@ static void rejects(const spil_pen *pen)
     spil_html_table_end(pen);
 }
 
+static void unread(const spil_pen *pen)
+{
+    static const spil_column columns[] = {{SPIL_SAY_col_record, false},
+                                          {SPIL_SAY_col_reason, false},
+                                          {SPIL_SAY_col_rows, true},
+                                          {SPIL_SAY_col_first, false}};
+    static const spil_word why[SPIL_UNREAD_WHY_COUNT] = {
+        [SPIL_UNREAD_ROLE] = SPIL_SAY_unread_role,
+        [SPIL_UNREAD_SIGNAL] = SPIL_SAY_unread_signal,
+        [SPIL_UNREAD_SIGNAL_KIND] = SPIL_SAY_unread_signal_kind};
+    if (pen->result->unread_count == 0)
+        return;
+    HTML(pen, "<h3>");
+    WORD(pen, unread_title);
+    HTML(pen, "</h3>\n<p>");
+    WORD(pen, unread_intro);
+    HTML(pen, "</p>\n");
+    spil_html_table(pen, SPIL_SAY_unread_caption, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < pen->result->unread_count; i++) {
+        const spil_unread_row *const row = &pen->result->unread[i];
+        HTML(pen, "<tr>");
+        spil_html_cell(pen, A_NAME(row->what));
+        spil_html_cell(pen, A_WORD(why[row->why]));
+        spil_html_cell(pen, A_COUNT(row->rows));
+        spil_html_cell(pen, A_ORIGIN(row->first));
+        HTML(pen, "</tr>\n");
+    }
+    spil_html_table_end(pen);
+}
+
 static void drops(const spil_pen *pen)
 {
     static const spil_column columns[] = {{SPIL_SAY_col_file, false},
@@ -197,6 +227,7 @@ void spil_html_data(const spil_pen *pen)
     HTML(pen, "</p>\n");
     sources(pen);
     rejects(pen);
+    unread(pen);
     drops(pen);
     counts(pen);
     HTML(pen, "</section>\n");

@@ -88,23 +88,39 @@ static json_t *partner_item(const spil_result *r, spil_partner p)
                      spil_json_real(r->hours_used[p]));
 }
 
+static json_t *unread_item(const spil_result *r, const spil_unread_row *row)
+{
+    static const char *const reasons[SPIL_UNREAD_WHY_COUNT] = {
+        [SPIL_UNREAD_ROLE] = "unknown role",
+        [SPIL_UNREAD_SIGNAL] = "unknown code",
+        [SPIL_UNREAD_SIGNAL_KIND] = "not of this kind of entity"};
+    return json_pack("{s:s, s:o, s:s, s:s?, s:o, s:o}", "record",
+                     row->why == SPIL_UNREAD_ROLE ? "role" : "signal", "what",
+                     spil_json_text(row->what), "reason", reasons[row->why], "kind",
+                     row->kind < SPIL_ENTITY_KIND_COUNT ? spil_entity_kind_info(row->kind)->name
+                                                        : NULL,
+                     "rows", spil_json_count(row->rows), "first", spil_json_origin(r, row->first));
+}
+
 static spil_status write_json(const spil_result *result, spil_lang lang, spil_str *out,
                               spil_err *err)
 {
     (void)lang; /* both languages are in it */
-    json_t *rejects, *drops, *models, *partners, *entities;
+    json_t *rejects, *drops, *unread, *models, *partners, *entities;
     JSON_ARRAY(rejects, result->reject_count, reject_item(&result->rejects[i]));
     JSON_ARRAY(drops, result->drop_count, drop_item(&result->drops[i]));
+    JSON_ARRAY(unread, result->unread_count, unread_item(result, &result->unread[i]));
     JSON_ARRAY(models, result->model_count, model_item(&result->models[i]));
     JSON_ARRAY(partners, SPIL_PARTNER_COUNT, partner_item(result, (spil_partner)i));
     JSON_ARRAY(entities, result->entity_count, entity_item(result, i));
-    json_t *const root = json_pack(
-        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "format",
-        "spil-result", "format_version", 1, "run", spil_json_run(result), "sources",
-        spil_json_sources(result), "rejects", rejects, "drops", drops, "counts", counts(result),
-        "models", models, "partners", partners, "gain", spil_json_real(result->gain), "possible",
-        spil_json_real(result->possible), "targets", spil_json_targets(result), "communities",
-        spil_json_communities(result), "entities", entities);
+    json_t *const root =
+        json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                  "format", "spil-result", "format_version", 1, "run", spil_json_run(result),
+                  "sources", spil_json_sources(result), "rejects", rejects, "drops", drops,
+                  "unread", unread, "counts", counts(result), "models", models, "partners",
+                  partners, "gain", spil_json_real(result->gain), "possible",
+                  spil_json_real(result->possible), "targets", spil_json_targets(result),
+                  "communities", spil_json_communities(result), "entities", entities);
     return spil_json_write(root, out, err);
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/barriers/columns.h"
 #include "engine/barriers/rule.h"
+#include "engine/barriers/unread.h"
 #include "engine/base/strmap.h"
 
 #include <math.h>
@@ -165,37 +166,6 @@ done:
 
 /* ---- recorded roles ---- */
 
-static bool find_model(const spil_model_set *set, const char *id, size_t *at)
-{
-    size_t low = 0, high = set->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = strcmp(set->models[middle]->id, id);
-        if (order == 0) {
-            *at = middle;
-            return true;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-static bool find_role(const spil_model *model, const spil_role *row, size_t *step, size_t *role)
-{
-    for (*step = 0; *step < model->step_count; (*step)++) {
-        const spil_model_step *const each = &model->steps[*step];
-        if (strcmp(each->id, row->step) != 0)
-            continue;
-        for (*role = 0; *role < each->role_count; (*role)++)
-            if (strcmp(each->roles[*role].id, row->role) == 0)
-                return true;
-    }
-    return false;
-}
-
 static spil_status collect_roles(collector *all, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -204,8 +174,7 @@ static spil_status collect_roles(collector *all, spil_err *err)
         size_t m, s, r;
         double membership;
         spil_fact fact = {.kind = SPIL_FACT_ROLE, .reference = i};
-        if (!find_model(all->models, row->model, &m) ||
-            !find_role(all->models->models[m], row, &s, &r) ||
+        if (!spil_role_place(all->models, row, &m, &s, &r) ||
             !place(all, row->entity, &fact, &membership))
             continue;
         const spil_model_step *const step = &all->models->models[m]->steps[s];

@@ -5,7 +5,9 @@
  */
 #include "engine/run/analysis.h"
 
+#include "engine/barriers/unread.h"
 #include "engine/base/digest.h"
+#include "engine/base/file.h"
 #include "engine/base/str.h"
 #include "engine/run/keep.h"
 #include "engine/run/words.h"
@@ -25,10 +27,12 @@ typedef struct pipeline {
     spil_communities *communities;
     spil_scores *scores;
     spil_actions *actions;
+    spil_unread *unread;
 } pipeline;
 
 static void close_pipeline(pipeline *p)
 {
+    spil_unread_free(p->unread);
     spil_actions_free(p->actions);
     spil_scores_free(p->scores);
     spil_communities_free(p->communities);
@@ -139,6 +143,31 @@ static spil_status audit(const pipeline *p, spil_err *err)
     return spil_store_audit(p->store, SPIL_RUN_ANALYZE, detail, err);
 }
 
+/* "signal 'smel' (3 rows, from signals.csv:7), role 'm/s/r' (1 row, from roles.csv:2), 4 more" */
+static spil_status tell_unread(spil_analysis_summary *out, const pipeline *p, spil_err *err)
+{
+    spil_str text = SPIL_STR_INIT;
+    const spil_unread *const unread = p->unread;
+    size_t told = 0;
+    for (; told < unread->count && text.length < 110; told++) {
+        const spil_unread_row *const row = &unread->rows[told];
+        spil_str_addf(&text, "%s%s '%.40s'", told ? ", " : "",
+                      row->why == SPIL_UNREAD_ROLE ? "role" : "signal", row->what);
+        if (row->why == SPIL_UNREAD_SIGNAL_KIND)
+            spil_str_addf(&text, " of a %s", spil_entity_kind_info(row->kind)->en);
+        spil_str_addf(&text, " (%" PRIu64 " row%s, from %.40s:%" PRIu64 ")", row->rows,
+                      row->rows == 1 ? "" : "s",
+                      spil_path_name(p->facts->sources[row->first.source].path), row->first.line);
+    }
+    if (told < unread->count)
+        spil_str_addf(&text, ", %zu more", unread->count - told);
+    const spil_status rc = spil_str_status(&text, err);
+    out->unread = unread->all;
+    (void)snprintf(out->unread_text, sizeof out->unread_text, "%s", spil_str_text(&text));
+    spil_str_free(&text);
+    return rc;
+}
+
 static spil_analysis_summary summarise(const pipeline *p)
 {
     uint32_t scored = 0;
@@ -178,10 +207,13 @@ spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
     TRY(spil_keep_scores(store, p.run, p.facts, p.models, p.scores, err));
     TRY(find_actions(&p, err));
     TRY(spil_keep_actions(store, p.run, p.facts, p.models, p.actions, err));
+    TRY(spil_unread_find(&p.unread, p.facts, p.models, err));
     TRY(spil_check_stop(err));
     TRY(audit(&p, err));
+    spil_analysis_summary summary = summarise(&p);
+    TRY(tell_unread(&summary, &p, err));
     TRY(spil_store_commit(store, err));
-    *out = summarise(&p);
+    *out = summary;
 done:
     if (rc != SPIL_OK)
         spil_store_rollback(store);

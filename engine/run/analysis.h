@@ -34,6 +34,8 @@ typedef struct spil_analysis_opts {
 typedef struct spil_analysis_summary {
     int64_t run;
     uint64_t entities, vertices, edges, links, communities, scored, actions;
+    uint64_t unread; /* roles and signals that no model reads (unread.h), and which, in one line */
+    char unread_text[240];
 } spil_analysis_summary;
 
 spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,

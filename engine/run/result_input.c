@@ -192,6 +192,27 @@ done:
     return rc;
 }
 
+/* ---- what no model reads ---- */
+
+static spil_status add_unread(spil_draft *draft, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_result *const result = draft->result;
+    spil_unread *unread = NULL;
+    TRY(spil_unread_find(&unread, draft->facts, draft->room->models, err));
+    TRY(DRAFT_ARRAY(draft, result->unread, unread->count, err));
+    for (size_t i = 0; i < unread->count; i++) {
+        spil_unread_row *const row = &result->unread[i];
+        *row = unread->rows[i];
+        row->first = spil_draft_origin(draft, row->first);
+        TRY(spil_arena_text(draft->room->arena, &row->what, row->what, strlen(row->what), err));
+    }
+    result->unread_count = unread->count;
+done:
+    spil_unread_free(unread);
+    return rc;
+}
+
 /* ---- counts ---- */
 
 static void count(const spil_draft *draft)
@@ -213,9 +234,10 @@ static void count(const spil_draft *draft)
 
 spil_status spil_draft_input(spil_draft *draft, spil_store *store, spil_err *err)
 {
-    const spil_status rc = add_sources(draft, err);
+    spil_status rc = add_sources(draft, err);
     if (rc != SPIL_OK)
         return rc;
     count(draft);
-    return add_rejects_and_drops(draft, store, err);
+    rc = add_rejects_and_drops(draft, store, err);
+    return rc == SPIL_OK ? add_unread(draft, err) : rc;
 }

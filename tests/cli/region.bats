@@ -193,3 +193,24 @@ skip_as_root() {
     says "rows rejected"
     [ -s out/report.html ]
 }
+
+@test "roles and signals that no model reads are counted and named, in the report too" {
+    cd "$BATS_TEST_TMPDIR"
+    cp "$REGION"/*.csv .
+    address=$(sed -n 's/^\(A[0-9]*\),.*/\1/p' addresses.csv | head -1)
+    person=$(sed -n 's/^\(P[0-9]*\),.*/\1/p' persons.csv | head -1)
+    printf 'entity,code,strength\n%s,smel_of_hemp,1\n%s,smel_of_hemp,0.5\n' "$address" "$person" >odd_signals.csv
+    printf 'entity,model,step,role\n%s,canabis,growing,grower\n' "$person" >odd_roles.csv
+    spil run new.db ./*.csv --out out
+    exits 0
+    says "3 recorded roles and signals are read by no model"
+    says "role 'canabis/growing/grower' (1 row, from odd_roles.csv:2)"
+    says "signal 'smel_of_hemp' (2 rows, from odd_signals.csv:"
+    grep -q 'smel_of_hemp' out/report.html
+    [ "$(jq -r '.unread[] | select(.record == "signal") | .reason + " " + (.rows | tostring)' out/result.json)" = "unknown code 2" ]
+    spil analyze new.db --json
+    is .unread 3
+    cp "$BATS_FILE_TMPDIR/whole.db" whole.db
+    spil analyze whole.db --json
+    is .unread 0
+}

@@ -21,6 +21,10 @@ static spil_result_reject rejects[] = {
     {"persons.csv", "id", "empty", 3, 14},
     {"signals.csv", "strength", "'1,5' is above 1", 1, 7},
 };
+static spil_unread_row unread[] = {
+    {SPIL_UNREAD_ROLE, SPIL_ENTITY_KIND_COUNT, "hemp/growing/gardner", 2, {1, 9}},
+    {SPIL_UNREAD_SIGNAL_KIND, SPIL_ENTITY_vehicle, "power_use", 1, {2, 8}},
+};
 static spil_model_source model_sources[] = {{"own", "Own estimate"}};
 static spil_result_model models[] = {
     {.id = "hemp",
@@ -262,6 +266,8 @@ spil_result t_result(void)
         .sources = sources,
         .drops = drops,
         .rejects = rejects,
+        .unread = unread,
+        .unread_count = COUNT(unread),
         .models = models,
         .entities = entities,
         .metrics = metrics,

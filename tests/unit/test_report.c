@@ -218,10 +218,13 @@ static void html__rejects_and_drops_are_told(void **state)
     assert_non_null(strstr(page, "461 rows came in; 4 of them were rejected."));
     assert_non_null(strstr(page, "&#39;1,5&#39; is above 1"));
     assert_non_null(strstr(page, "nationality"));
-    result.reject_count = result.drop_count = 0;
+    assert_non_null(strstr(page, "hemp/growing/gardner"));
+    assert_non_null(strstr(page, "signal that no model takes from this kind"));
+    result.reject_count = result.drop_count = result.unread_count = 0;
     page = text_of(&result, "report.html", SPIL_LANG_EN);
     assert_non_null(strstr(page, "No row was rejected."));
     assert_non_null(strstr(page, "No column was dropped."));
+    assert_null(strstr(page, "read by no model"));
 }
 
 static void html__an_empty_case_still_makes_a_page(void **state)

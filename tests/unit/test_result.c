@@ -258,6 +258,7 @@ static void result_load__sources_lose_their_folder(void **state)
     assert_int_equal(result->rejects[0].rows, 2);
     assert_int_equal(result->rejects[0].first_line, 5);
     assert_string_equal(result->rejects[0].source, "signs.csv");
+    assert_int_equal(result->unread_count, 0);
     assert_int_equal(result->drop_count, 1);
     assert_string_equal(result->drops[0].source, "people.csv");
     assert_int_equal(result->entities_by_kind[SPIL_ENTITY_person], 5);
