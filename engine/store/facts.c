@@ -19,7 +19,7 @@ enum { RECENT_SLOTS = 1024, RECENT_LENGTH = 40 };
 /* Rooms of the arrays, and short texts seen lately (types, codes, names of attributes come back on
  * row after row): a slot for each hash holds the last such text, so that memory stays bounded. */
 struct spil_facts_room {
-    size_t sources, entities, attributes, links, roles, signals;
+    size_t sources, entities, attributes, links, roles, signals, members;
     const char *recent[RECENT_SLOTS];
 };
 
@@ -48,9 +48,12 @@ void spil_facts_free(spil_facts *facts)
     spil_free(facts->links);
     spil_free(facts->roles);
     spil_free(facts->signals);
+    spil_free(facts->members);
     spil_free(facts->attribute_row);
     spil_free(facts->role_row);
     spil_free(facts->signal_row);
+    spil_free(facts->member_row);
+    spil_free(facts->member_by_key);
     spil_free(facts->room);
     spil_arena_free(facts->arena);
     spil_free(facts);
@@ -186,6 +189,20 @@ done:
     return rc;
 }
 
+spil_status spil_facts_add_member(spil_facts *facts, const spil_member *row, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_member copy = *row;
+    TRY(keep(facts, &copy.key, err));
+    TRY(keep(facts, &copy.label, err));
+    TRY(keep(facts, &copy.type, err));
+    TRY(reserve((void **)&facts->members, facts->member_count, &facts->room->members, sizeof copy,
+                err));
+    facts->members[facts->member_count++] = copy;
+done:
+    return rc;
+}
+
 /* ---- canonical order ---- */
 
 #define ORDER(a, b) (((a) > (b)) - ((a) < (b)))
@@ -265,6 +282,18 @@ static int order_signals(const void *left, const void *right)
     return order_origin(&a->origin, &b->origin);
 }
 
+static int order_members(const void *left, const void *right)
+{
+    const spil_member *const a = left, *const b = right;
+    return spil_compare_natural(a->key, b->key);
+}
+
+static int order_member_places(const void *left, const void *right)
+{
+    const spil_member *const *const a = left, *const *const b = right;
+    return order_members(*a, *b);
+}
+
 /* Sorts *items (count of size bytes) by compare, which gets pointers to the items' addresses, and
  * fills number[old] = new. */
 static spil_status renumber(void **items, size_t count, size_t size,
@@ -331,6 +360,15 @@ static const row_shape signal_shape = {
     offsetof(spil_signal, entity),
     offsetof(spil_signal, origin),
     order_signals,
+};
+
+static const row_shape member_shape = {
+    "member",
+    sizeof(spil_member),
+    offsetof(spil_member, entity),
+    offsetof(spil_member, entity),
+    offsetof(spil_member, origin),
+    order_members,
 };
 
 /* New numbers of entities and sources by their old ones. */
@@ -422,6 +460,22 @@ done:
     return rc;
 }
 
+static spil_status index_members(spil_facts *facts, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_member **order = NULL;
+    TRY(NEW_ARRAY(order, facts->member_count, err));
+    TRY(NEW_ARRAY(facts->member_by_key, facts->member_count, err));
+    for (size_t i = 0; i < facts->member_count; i++)
+        order[i] = &facts->members[i];
+    qsort(order, facts->member_count, sizeof *order, order_member_places);
+    for (size_t i = 0; i < facts->member_count; i++)
+        facts->member_by_key[i] = (uint32_t)(order[i] - facts->members);
+done:
+    spil_free(order);
+    return rc;
+}
+
 spil_status spil_facts_finish(spil_facts *facts, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -432,6 +486,7 @@ spil_status spil_facts_finish(spil_facts *facts, spil_err *err)
     TRY(NEW_ARRAY(facts->attribute_row, facts->entity_count + 1, err));
     TRY(NEW_ARRAY(facts->role_row, facts->entity_count + 1, err));
     TRY(NEW_ARRAY(facts->signal_row, facts->entity_count + 1, err));
+    TRY(NEW_ARRAY(facts->member_row, facts->entity_count + 1, err));
     TRY(NEW_ARRAY(link_row, facts->entity_count + 1, err));
     TRY(renumber((void **)&facts->sources, facts->source_count, sizeof *facts->sources,
                  order_sources, numbers.source, err));
@@ -443,6 +498,9 @@ spil_status spil_facts_finish(spil_facts *facts, spil_err *err)
                 err));
     TRY(arrange((void **)&facts->signals, facts->signal_count, &signal_shape, &numbers,
                 facts->signal_row, err));
+    TRY(arrange((void **)&facts->members, facts->member_count, &member_shape, &numbers,
+                facts->member_row, err));
+    TRY(index_members(facts, err));
     spil_free(facts->room);
     facts->room = NULL;
 done:
@@ -462,6 +520,23 @@ const char *spil_facts_attribute(const spil_facts *facts, uint32_t entity, const
     return NULL;
 }
 
+static uint32_t find_member(const spil_facts *facts, const char *key)
+{
+    size_t low = 0, high = facts->member_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const spil_member *const member = &facts->members[facts->member_by_key[middle]];
+        const int order = spil_compare_natural(member->key, key);
+        if (order == 0)
+            return member->entity;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return UINT32_MAX;
+}
+
 uint32_t spil_facts_find(const spil_facts *facts, const char *key)
 {
     size_t low = 0, high = facts->entity_count;
@@ -475,7 +550,7 @@ uint32_t spil_facts_find(const spil_facts *facts, const char *key)
         else
             high = middle;
     }
-    return UINT32_MAX;
+    return find_member(facts, key);
 }
 
 const char *spil_entity_name(const spil_entity *entity)

@@ -75,6 +75,16 @@ typedef struct spil_signal {
     spil_origin origin;
 } spil_signal;
 
+/* One of several entities of the store that were found to be the same (alias.h): the facts hold
+ * them as one entity, which bears the smallest key of them, the longest label, and the rows of all.
+ */
+typedef struct spil_member {
+    int64_t id;
+    uint32_t entity;
+    const char *key, *label, *type; /* its own */
+    spil_origin origin;
+} spil_member;
+
 typedef struct spil_facts {
     spil_source *sources;
     spil_entity *entities;
@@ -82,8 +92,11 @@ typedef struct spil_facts {
     spil_link *links;
     spil_role *roles;
     spil_signal *signals;
+    spil_member *members; /* of merged entities alone, by entity, then key */
     size_t source_count, entity_count, attribute_count, link_count, role_count, signal_count;
-    size_t *attribute_row, *role_row, *signal_row; /* entity_count + 1 each */
+    size_t member_count;
+    size_t *attribute_row, *role_row, *signal_row, *member_row; /* entity_count + 1 each */
+    uint32_t *member_by_key;                                    /* member_count, in order of key */
     spil_day
         newest; /* latest since or signal date; SPIL_NO_DAY when none is. An until may be 9999 */
     spil_arena *arena;
@@ -107,11 +120,14 @@ spil_status spil_facts_add_role(spil_facts *facts, const spil_role *row,
                                 spil_err *err) SPIL_CHECKED;
 spil_status spil_facts_add_signal(spil_facts *facts, const spil_signal *row,
                                   spil_err *err) SPIL_CHECKED;
+spil_status spil_facts_add_member(spil_facts *facts, const spil_member *row,
+                                  spil_err *err) SPIL_CHECKED;
 /* Sorts and indexes. SPIL_RANGE when a row names an entity or source that is not there, or a key
  * twice. */
 spil_status spil_facts_finish(spil_facts *facts, spil_err *err) SPIL_CHECKED;
 
-/* First value of the attribute, or NULL. Binary search on key: the entity or UINT32_MAX. */
+/* First value of the attribute, or NULL. Binary search on key, its own or a member's: the entity or
+ * UINT32_MAX. */
 const char *spil_facts_attribute(const spil_facts *facts, uint32_t entity, const char *name);
 uint32_t spil_facts_find(const spil_facts *facts, const char *key);
 /* Label, or the key where there is no label. */

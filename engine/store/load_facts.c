@@ -6,6 +6,7 @@
  * import.
  */
 #include "engine/base/str.h"
+#include "engine/store/alias_join.h"
 #include "engine/store/db.h"
 #include "engine/store/idmap.h"
 
@@ -16,7 +17,14 @@ typedef struct loading {
     spil_store *store;
     spil_facts *facts;
     spil_idmap sources, entities; /* ids to positions as added */
+    uint32_t *place;              /* position as added to that after merging; NULL: the same */
 } loading;
+
+static uint32_t entity_of(const loading *load, const spil_cursor *rows, int column)
+{
+    const uint32_t position = spil_idmap_get(&load->entities, spil_db_int(rows, column));
+    return position == SPIL_NO_POSITION || !load->place ? position : load->place[position];
+}
 
 static spil_status broken(const loading *load, const char *table, int64_t id, spil_err *err)
 {
@@ -153,8 +161,7 @@ static spil_status load_attributes(loading *load, spil_err *err)
         if (!rows.has_row)
             break;
         const spil_attribute row = {.id = spil_db_int(&rows, 0),
-                                    .entity =
-                                        spil_idmap_get(&load->entities, spil_db_int(&rows, 1)),
+                                    .entity = entity_of(load, &rows, 1),
                                     .name = spil_db_text(&rows, 2),
                                     .value = spil_db_text(&rows, 3),
                                     .origin = origin_of(load, &rows, 4)};
@@ -175,8 +182,8 @@ static spil_status load_links(loading *load, spil_err *err)
         if (!rows.has_row)
             break;
         spil_link row = {.id = spil_db_int(&rows, 0),
-                         .from = spil_idmap_get(&load->entities, spil_db_int(&rows, 1)),
-                         .to = spil_idmap_get(&load->entities, spil_db_int(&rows, 2)),
+                         .from = entity_of(load, &rows, 1),
+                         .to = entity_of(load, &rows, 2),
                          .type = spil_db_text(&rows, 4),
                          .weight = spil_db_real(&rows, 5),
                          .confidence = spil_db_real(&rows, 6),
@@ -204,7 +211,7 @@ static spil_status load_roles(loading *load, spil_err *err)
         if (!rows.has_row)
             break;
         const spil_role row = {.id = spil_db_int(&rows, 0),
-                               .entity = spil_idmap_get(&load->entities, spil_db_int(&rows, 1)),
+                               .entity = entity_of(load, &rows, 1),
                                .model = spil_db_text(&rows, 2),
                                .step = spil_db_text(&rows, 3),
                                .role = spil_db_text(&rows, 4),
@@ -227,7 +234,7 @@ static spil_status load_signals(loading *load, spil_err *err)
         if (!rows.has_row)
             break;
         const spil_signal row = {.id = spil_db_int(&rows, 0),
-                                 .entity = spil_idmap_get(&load->entities, spil_db_int(&rows, 1)),
+                                 .entity = entity_of(load, &rows, 1),
                                  .code = spil_db_text(&rows, 2),
                                  .strength = spil_db_real(&rows, 3),
                                  .confidence = spil_db_real(&rows, 4),
@@ -240,12 +247,14 @@ done:
     return rc;
 }
 
-static spil_status load_all(loading *load, spil_err *err)
+static spil_status load_all(loading *load, bool apart, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(spil_facts_new(&load->facts, err));
     TRY(load_sources(load, err));
     TRY(load_entities(load, err));
+    if (!apart)
+        TRY(spil_alias_join(load->facts, load->store, &load->entities, &load->place, err));
     TRY(load_attributes(load, err));
     TRY(load_links(load, err));
     TRY(load_roles(load, err));
@@ -255,13 +264,13 @@ done:
     return rc;
 }
 
-spil_status spil_store_load_facts(spil_facts **out, spil_store *store, spil_err *err)
+static spil_status load_facts(spil_facts **out, spil_store *store, bool apart, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     loading load = {.store = store};
     bool began = false;
     TRY(spil_db_begin_read(store, &began, err));
-    TRY(load_all(&load, err));
+    TRY(load_all(&load, apart, err));
     *out = load.facts;
     load.facts = NULL;
 done:
@@ -269,5 +278,16 @@ done:
     spil_facts_free(load.facts);
     spil_idmap_free(&load.sources);
     spil_idmap_free(&load.entities);
+    spil_free(load.place);
     return rc;
+}
+
+spil_status spil_store_load_facts(spil_facts **out, spil_store *store, spil_err *err)
+{
+    return load_facts(out, store, false, err);
+}
+
+spil_status spil_store_load_facts_apart(spil_facts **out, spil_store *store, spil_err *err)
+{
+    return load_facts(out, store, true, err);
 }

@@ -18,6 +18,20 @@ DELETE FROM figure;
 DELETE FROM run_model;
 DELETE FROM run;
 
+-- A merge was made of all that its entities' sources say: where one of these goes, the cluster falls
+-- apart, and the next run of resolve looks at it anew. What remains of how the weights were
+-- estimated names nobody.
+CREATE TEMP TABLE touched (entity INTEGER PRIMARY KEY);
+INSERT INTO temp.touched
+    SELECT id FROM entity WHERE source IN temp.expired
+    UNION SELECT entity FROM mention WHERE source IN temp.expired
+    UNION SELECT entity FROM attribute WHERE source IN temp.expired
+    UNION SELECT from_entity FROM link WHERE source IN temp.expired
+    UNION SELECT to_entity FROM link WHERE source IN temp.expired;
+DELETE FROM alias WHERE cluster IN
+    (SELECT cluster FROM alias WHERE entity IN temp.touched);
+DROP TABLE temp.touched;
+
 DELETE FROM link WHERE source IN temp.expired;
 DELETE FROM attribute WHERE source IN temp.expired;
 DELETE FROM role WHERE source IN temp.expired;
@@ -57,6 +71,8 @@ UPDATE entity
 DELETE FROM mention WHERE (entity, source) IN (SELECT entity, source FROM temp.heir);
 DELETE FROM entity
     WHERE id IN temp.loose AND id NOT IN (SELECT entity FROM temp.heir);
+DELETE FROM pair_answer
+    WHERE a NOT IN (SELECT id FROM entity) OR b NOT IN (SELECT id FROM entity);
 DELETE FROM source WHERE id IN temp.expired;
 
 DROP TABLE temp.heir;

@@ -3,6 +3,7 @@
  */
 #include "engine/base/digest.h"
 #include "engine/base/str.h"
+#include "engine/store/alias_join.h"
 #include "engine/store/vet.h"
 
 #include <inttypes.h>
@@ -198,6 +199,7 @@ spil_status spil_store_input_digest(spil_store *store, char out[65], spil_err *e
         TRY(spil_str_status(&counts, err));
         spil_digest_add_text(&digest, spil_str_text(&counts));
     }
+    TRY(spil_alias_digest(store, &digest, err));
     spil_digest_end(&digest, out);
 done:
     spil_db_close(&rows);

@@ -126,7 +126,10 @@ spil_status spil_store_add_drop(spil_store *store, int64_t source, const spil_dr
 
 /* ---- what is in it ---- */
 
+/* Merged entities (alias.h) as one; apart: each as it came in. */
 spil_status spil_store_load_facts(spil_facts **out, spil_store *store, spil_err *err) SPIL_CHECKED;
+spil_status spil_store_load_facts_apart(spil_facts **out, spil_store *store,
+                                        spil_err *err) SPIL_CHECKED;
 /* Rows in order of source and line; texts are borrowed for the call. Stops at the first failure of
  * each. */
 spil_status spil_store_each_reject(spil_store *store,
@@ -151,8 +154,8 @@ spil_status spil_store_each_source(spil_store *store,
                                                        spil_err *err),
                                    void *user, spil_err *err) SPIL_CHECKED;
 
-/* Digest of all that came in and how it was read (digests of the sources with loader and options),
- * not depending on the order of import. */
+/* Digest of all that came in and how it was read (digests of the sources with loader and options)
+ * and of who was merged with whom, not depending on the order of import. */
 spil_status spil_store_input_digest(spil_store *store, char out[65], spil_err *err) SPIL_CHECKED;
 
 /* Appends to the audit chain: each entry holds the hash of the one before. Inside a transaction. */

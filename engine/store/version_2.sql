@@ -32,3 +32,38 @@ ALTER TABLE target_2 RENAME TO target;
 ALTER TABLE decision_2 RENAME TO decision;
 CREATE INDEX target_action ON target (action);
 CREATE INDEX decision_target ON decision (target);
+
+-- A run of `spil resolve` whose merges stand. Each run puts its own in the place of the last one's.
+CREATE TABLE resolution (
+    id INTEGER PRIMARY KEY,
+    options TEXT NOT NULL,             -- thresholds, as JSON text
+    weights TEXT NOT NULL,             -- what was estimated (m, u, prior), as JSON text
+    version TEXT NOT NULL,             -- of the program
+    input_digest TEXT NOT NULL,        -- of what came in, merges left aside
+    made INTEGER NOT NULL              -- time
+) STRICT;
+
+-- Who is who: entities with one cluster number are one. All rows of entities, links and the rest
+-- stay as they came in; who loads the facts sees the cluster as one entity (alias_join.c).
+CREATE TABLE alias (
+    entity INTEGER PRIMARY KEY REFERENCES entity,
+    cluster INTEGER NOT NULL,
+    partner INTEGER NOT NULL REFERENCES entity, -- whom of the cluster it resembles most ...
+    pattern TEXT NOT NULL,             -- ... in what they agree and differ ...
+    weight REAL NOT NULL,              -- ... the bits that this speaks for one and the same ...
+    probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1), -- ... and how likely it is
+    resolution INTEGER NOT NULL REFERENCES resolution
+) STRICT;
+CREATE INDEX alias_cluster ON alias (cluster);
+
+-- A person's word about a pair, which every later run of resolve obeys.
+CREATE TABLE pair_answer (
+    a INTEGER NOT NULL REFERENCES entity,
+    b INTEGER NOT NULL REFERENCES entity,
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    reviewer TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    answered INTEGER NOT NULL,         -- time
+    PRIMARY KEY (a, b),
+    CHECK (a < b)
+) STRICT, WITHOUT ROWID;
