@@ -5,7 +5,7 @@
 #define SPIL_BARRIERS_MODEL_FIELDS_H
 
 #include "engine/barriers/model.h"
-#include "engine/barriers/yaml_tree.h"
+#include "engine/base/yaml_tree.h"
 
 /* Record: a zeroed spil_model with its arena; user of the yaml: the same model. */
 extern const spil_yaml_record spil_model_shape;

@@ -169,6 +169,12 @@ spil_status spil_read_reach(spil_yaml *yaml, const yaml_node_t *node, const spil
     return SPIL_OK;
 }
 
+/* Hashes of numbers and dates of birth: kept for resolution alone, and in no report. */
+static bool is_hash(const char *attribute)
+{
+    return strcmp(attribute, "bsn_hash") == 0 || strcmp(attribute, "birth_hash") == 0;
+}
+
 /* A block of attribute: value. */
 spil_status spil_read_where(spil_yaml *yaml, const yaml_node_t *node, const spil_yaml_field *field,
                             void *record, spil_err *err)
@@ -191,6 +197,10 @@ spil_status spil_read_where(spil_yaml *yaml, const yaml_node_t *node, const spil
     for (size_t i = 0; i < count; i++) {
         spil_yaml_field part = {.key = "where", .offset = offsetof(spil_condition, attribute)};
         TRY(spil_yaml_text(yaml, spil_yaml_node(yaml, pairs[i].key), &part, &where[i], err));
+        if (where[i].attribute && is_hash(where[i].attribute))
+            spil_yaml_fault(yaml, spil_yaml_node(yaml, pairs[i].key),
+                            "'%s' serves to tell persons apart and is no ground for a role",
+                            where[i].attribute);
         part.offset = offsetof(spil_condition, value);
         TRY(spil_yaml_text(yaml, spil_yaml_node(yaml, pairs[i].value), &part, &where[i], err));
     }

@@ -142,8 +142,7 @@ static void value_number__takes_a_comma_only_where_it_may(void **state)
     assert_close(value, 1.5, 0);
     assert_true(spil_value_number("-1.5e3", true, &value));
     assert_close(value, -1500, 0);
-    static const char *const wrong[] = {"1,5,6", "1.234,5", ",",   "",
-                                        "1 000", "0x10",    "inf", "1,5x"};
+    static const char *const wrong[] = {"1,5,6", "1.23,5", ",", "", "1 00", "0x10", "inf", "1,5x"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(spil_value_number(wrong[i], true, &value));
     assert_false(spil_value_number("1,5", false, &value));
@@ -154,12 +153,16 @@ static void value_day__takes_the_forms_of_exports(void **state)
     (void)state;
     static const char *const same[] = {
         "2024-02-29", "29-02-2024",        "29/2/2024",        "29.02.2024",
-        "20240229",   "2024-02-29T00:00Z", "2024-02-29 13:45", "2024-02-29T13:45:01.5+01:00"};
+        "20240229",   "2024-02-29T00:00Z", "2024-02-29 13:45", "2024-02-29T13:45:01.5+01:00",
+        "29/02/24",   "29-2-2024 9:05",    "29 februari 2024", "29-FEB-2024",
+        "2024-2-29",  "20240229134501",    "29 feb. 2024"};
     static const char *const wrong[] = {"",
                                         "2023-02-29",
                                         "31-04-2024",
-                                        "29-02-24",
-                                        "2024-2-29",
+                                        "29-02-243",
+                                        "29 02 2024",
+                                        "29 maar 20244",
+                                        "29-foo-2024",
                                         "29-02/2024",
                                         "02-2024",
                                         "2024022",
@@ -180,6 +183,62 @@ static void value_day__takes_the_forms_of_exports(void **state)
             fail_msg("'%s' passes for a date", wrong[i]);
 }
 
+static void value_day__reads_short_years_and_orders_as_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        spil_day_form form;
+        int year, month, day;
+    } cases[] = {
+        {"1-2-49", SPIL_DAY_FORM_DEFAULT, 2049, 2, 1},
+        {"1-2-50", SPIL_DAY_FORM_DEFAULT, 1950, 2, 1},
+        {"1-2-30", {SPIL_DAY_FIRST, 30}, 1930, 2, 1},
+        {"1/2/2024", {SPIL_MONTH_FIRST, 50}, 2024, 1, 2},
+        {"24-1-2", {SPIL_YEAR_FIRST, 50}, 2024, 1, 2},
+        {"2024-1-2", {SPIL_MONTH_FIRST, 50}, 2024, 1, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spil_day day, expected;
+        assert_true(spil_value_day_as(cases[i].text, &cases[i].form, &day));
+        assert_true(spil_day_from_civil(cases[i].year, cases[i].month, cases[i].day, &expected));
+        assert_int_equal(day, expected);
+    }
+}
+
+static void value_decimal__takes_groups_of_thousands_where_they_can_be_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        spil_decimal decimal;
+        double value; /* NAN: no number */
+    } cases[] = {
+        {"1.234,5", SPIL_DECIMAL_EITHER, 1234.5},
+        {"1.234.567", SPIL_DECIMAL_EITHER, 1234567},
+        {"1.234", SPIL_DECIMAL_EITHER, 1.234},
+        {"1.234", SPIL_DECIMAL_COMMA, 1234},
+        {"-1.234,50", SPIL_DECIMAL_COMMA, -1234.5},
+        {"1 234 567,8", SPIL_DECIMAL_COMMA, 1234567.8},
+        {"\xe2\x82\xac 1.250,-", SPIL_DECIMAL_COMMA, 1250},
+        {"0,25", SPIL_DECIMAL_COMMA, 0.25},
+        {"12.5", SPIL_DECIMAL_COMMA, (double)NAN},
+        {"1.23,4", SPIL_DECIMAL_EITHER, (double)NAN},
+        {"1234.567,8", SPIL_DECIMAL_EITHER, (double)NAN},
+        {"1,2,3", SPIL_DECIMAL_EITHER, (double)NAN},
+        {"1,2.3", SPIL_DECIMAL_EITHER, (double)NAN},
+        {"1,5", SPIL_DECIMAL_POINT, (double)NAN},
+        {",-", SPIL_DECIMAL_COMMA, (double)NAN},
+        {"", SPIL_DECIMAL_COMMA, (double)NAN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double value = 0;
+        const bool is = spil_value_decimal(cases[i].text, cases[i].decimal, &value);
+        if (is == isnan(cases[i].value) || (is && value != cases[i].value))
+            fail_msg("'%s' reads as %g", cases[i].text, is ? value : (double)NAN);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +247,8 @@ int main(void)
         T(column_name_fold__splits_words_and_takes_accents_off),
         T(value_number__takes_a_comma_only_where_it_may),
         T(value_day__takes_the_forms_of_exports),
+        T(value_day__reads_short_years_and_orders_as_told),
+        T(value_decimal__takes_groups_of_thousands_where_they_can_be_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

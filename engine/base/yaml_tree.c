@@ -4,7 +4,7 @@
  * at the end, because records are read in the order of the table and not of the file. Readers of
  * single values are in yaml_readers.c.
  */
-#include "engine/barriers/yaml_tree.h"
+#include "engine/base/yaml_tree.h"
 
 #include "engine/base/digest.h"
 #include "engine/base/file.h"
@@ -132,17 +132,18 @@ static void compose(spil_yaml *yaml, size_t length)
     yaml_parser_delete(&parser);
 }
 
-spil_status spil_yaml_open(spil_yaml **out, const char *path, size_t bytes_most, spil_arena *arena,
-                           void *user, spil_err *err)
+/* Takes bytes, in every case. */
+static spil_status open_bytes(spil_yaml **out, const char *path, char *bytes, size_t length,
+                              spil_arena *arena, void *user, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_yaml *yaml = NULL;
-    size_t length = 0;
     TRY(NEW(yaml, err));
     yaml->arena = arena;
     yaml->user = user;
+    yaml->bytes = bytes;
+    bytes = NULL;
     TRY(spil_arena_text(arena, &yaml->path, path, strlen(path), err));
-    TRY(spil_read_file(&yaml->bytes, &length, path, bytes_most, err));
     spil_digest digest;
     spil_digest_begin(&digest);
     spil_digest_add(&digest, yaml->bytes, length);
@@ -158,8 +159,29 @@ spil_status spil_yaml_open(spil_yaml **out, const char *path, size_t bytes_most,
     *out = yaml;
     yaml = NULL;
 done:
+    spil_free(bytes);
     spil_yaml_close(yaml);
     return rc;
+}
+
+spil_status spil_yaml_open(spil_yaml **out, const char *path, size_t bytes_most, spil_arena *arena,
+                           void *user, spil_err *err)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    const spil_status rc = spil_read_file(&bytes, &length, path, bytes_most, err);
+    return rc == SPIL_OK ? open_bytes(out, path, bytes, length, arena, user, err) : rc;
+}
+
+spil_status spil_yaml_open_memory(spil_yaml **out, const char *name, const char *bytes,
+                                  size_t length, spil_arena *arena, void *user, spil_err *err)
+{
+    char *copy = NULL;
+    const spil_status rc = NEW_ARRAY(copy, length + 1, err);
+    if (rc != SPIL_OK)
+        return rc;
+    memcpy(copy, bytes, length);
+    return open_bytes(out, name, copy, length, arena, user, err);
 }
 
 void spil_yaml_close(spil_yaml *yaml)
@@ -306,7 +328,7 @@ static bool first_visit(spil_yaml *yaml, int index)
 {
     if (yaml->seen[index]) {
         spil_yaml_fault(yaml, spil_yaml_node(yaml, index),
-                        "anchors and aliases are not used in model files");
+                        "anchors and aliases are not used here; write it out");
         return false;
     }
     yaml->seen[index] = 1;

@@ -9,8 +9,8 @@
  *
  * Anchors and aliases are refused, so every node is read once and depth is that of the tables.
  */
-#ifndef SPIL_BARRIERS_YAML_TREE_H
-#define SPIL_BARRIERS_YAML_TREE_H
+#ifndef SPIL_BASE_YAML_TREE_H
+#define SPIL_BASE_YAML_TREE_H
 
 #include "engine/base/str.h"
 
@@ -45,6 +45,10 @@ struct spil_yaml_record {
  * malformed YAML is a fault of the file and gives SPIL_INPUT. */
 spil_status spil_yaml_open(spil_yaml **out, const char *path, size_t bytes_most, spil_arena *arena,
                            void *user, spil_err *err) SPIL_CHECKED;
+/* The same on a copy of bytes in memory; name stands for the path. */
+spil_status spil_yaml_open_memory(spil_yaml **out, const char *name, const char *bytes,
+                                  size_t length, spil_arena *arena, void *user,
+                                  spil_err *err) SPIL_CHECKED;
 void spil_yaml_close(spil_yaml *yaml);
 spil_arena *spil_yaml_arena(const spil_yaml *yaml);
 void *spil_yaml_user(const spil_yaml *yaml);
