@@ -1,6 +1,6 @@
 /* yaml_readers.c - see yaml_tree.h: single values. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/base/yaml_tree.h"
 #include "engine/base/text.h"
+#include "engine/base/yaml_tree.h"
 
 #include <string.h>
 
