@@ -19,6 +19,7 @@ struct spil_byte_source {
     FILE *file;                  /* NULL: memory */
     const unsigned char *memory; /* the rest of it */
     size_t memory_left;
+    const unsigned char *memory_start;
     uint64_t size, taken, inflated;
     z_stream packed;
     bool looked, gzip, in_member;
@@ -126,7 +127,7 @@ spil_status spil_byte_source_memory(spil_byte_source **out, const char *name, co
     const spil_status rc = new_source(&source, name, err);
     if (rc != SPIL_OK)
         return rc;
-    source->memory = bytes;
+    source->memory = source->memory_start = bytes;
     source->memory_left = length;
     source->size = length;
     *out = source;
@@ -286,6 +287,20 @@ spil_status spil_byte_source_read(spil_byte_source *source, char *out, size_t ro
     TRY(take_raw(source, out, room, got, err));
 done:
     return rc;
+}
+
+spil_status spil_byte_source_rewind(spil_byte_source *source, spil_err *err)
+{
+    if (source->file && fseek(source->file, 0, SEEK_SET) != 0)
+        return spil_fail_io(err, errno, source->path);
+    source->memory = source->memory_start;
+    source->memory_left = source->file ? 0 : (size_t)source->size;
+    if (source->gzip)
+        (void)inflateEnd(&source->packed);
+    source->packed = (z_stream){.zalloc = zlib_alloc, .zfree = zlib_free};
+    source->taken = source->inflated = 0;
+    source->looked = source->gzip = source->in_member = false;
+    return SPIL_OK;
 }
 
 uint64_t spil_byte_source_size(const spil_byte_source *source)

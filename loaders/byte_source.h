@@ -25,5 +25,7 @@ spil_status spil_byte_source_read(spil_byte_source *source, char *out, size_t ro
 /* Of the file as it lies on disk: its size, and how much of it was read. */
 uint64_t spil_byte_source_size(const spil_byte_source *source);
 uint64_t spil_byte_source_position(const spil_byte_source *source);
+/* Reads again from the first byte. */
+spil_status spil_byte_source_rewind(spil_byte_source *source, spil_err *err) SPIL_CHECKED;
 
 #endif

@@ -1,5 +1,6 @@
 /* intake.c - see intake.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loaders/intake.h"
+#include "engine/base/vec.h"
 #include "loaders/column_name.h"
 #include "loaders/limits.h"
 #include "loaders/traits.h"
@@ -18,6 +19,9 @@ struct spil_intake_room {
     spil_row first; /* the first row, when it is no header */
     bool first_pending, complained, has_traits;
     int complaint_column;
+    char complaint_field[SPIL_MAX_KEY + 1];
+    size_t field_room; /* of intake->columns, where there is no header */
+    char *head;
     char complaint[400];
     uint64_t shown; /* bytes of the file that progress knows of */
 };
@@ -68,47 +72,75 @@ done:
     return rc;
 }
 
-/* Takes reader. */
-static spil_status open_reader(spil_intake **out, spil_text_reader *reader,
-                               const spil_mapping *mapping, const spil_import_opts *opts,
-                               spil_err *err)
+/* The first bytes say what the file is. */
+static spil_status read_head(spil_intake *intake, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_header *const header = &intake->header;
+    struct spil_intake_room *const room = intake->room;
+    size_t got = 1;
+    TRY(NEW_ARRAY(room->head, SPIL_READ_CHUNK + 1, err));
+    while (got > 0 && header->head_length < SPIL_READ_CHUNK) {
+        TRY(spil_byte_source_read(intake->bytes, room->head + header->head_length,
+                                  SPIL_READ_CHUNK - header->head_length, &got, err));
+        header->head_length += got;
+    }
+    header->head = room->head;
+    header->shape = spil_shape_of(header->head, header->head_length);
+    TRY(spil_byte_source_rewind(intake->bytes, err));
+done:
+    return rc;
+}
+
+/* Takes bytes. */
+static spil_status open_bytes(spil_intake **out, spil_byte_source *bytes, const char *path,
+                              const spil_mapping *mapping, const spil_import_opts *opts,
+                              spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_intake *intake = NULL;
     TRY(NEW(intake, err));
-    intake->reader = reader;
-    reader = NULL;
+    intake->bytes = bytes;
+    bytes = NULL;
     intake->opts = opts;
     intake->confidence = 1;
     intake->header.mapping = mapping;
     TRY(NEW(intake->room, err));
     TRY(spil_arena_new(&intake->arena, err));
-    TRY(read_header(intake, err));
+    TRY(spil_arena_text(intake->arena, &intake->header.path, path, strlen(path), err));
+    intake->header.line = 1;
+    TRY(read_head(intake, err));
+    if (intake->header.shape == SPIL_SHAPE_TABLE) {
+        spil_byte_source *const taken = intake->bytes;
+        intake->bytes = NULL;
+        TRY(spil_text_reader_new(&intake->reader, taken, path, err));
+        TRY(read_header(intake, err));
+    }
     if (opts->grade)
         TRY(spil_grade_confidence(opts->grade, &intake->confidence, err));
     *out = intake;
     intake = NULL;
 done:
     spil_intake_free(intake);
-    spil_text_reader_free(reader);
+    spil_byte_source_free(bytes);
     return rc;
 }
 
 spil_status spil_intake_open(spil_intake **out, const char *path, const spil_mapping *mapping,
                              const spil_import_opts *opts, spil_err *err)
 {
-    spil_text_reader *reader = NULL;
-    const spil_status rc = spil_text_reader_open(&reader, path, err);
-    return rc == SPIL_OK ? open_reader(out, reader, mapping, opts, err) : rc;
+    spil_byte_source *source = NULL;
+    const spil_status rc = spil_byte_source_open(&source, path, err);
+    return rc == SPIL_OK ? open_bytes(out, source, path, mapping, opts, err) : rc;
 }
 
 spil_status spil_intake_open_memory(spil_intake **out, const char *name, const void *bytes,
                                     size_t length, const spil_mapping *mapping,
                                     const spil_import_opts *opts, spil_err *err)
 {
-    spil_text_reader *reader = NULL;
-    const spil_status rc = spil_text_reader_open_memory(&reader, name, bytes, length, err);
-    return rc == SPIL_OK ? open_reader(out, reader, mapping, opts, err) : rc;
+    spil_byte_source *source = NULL;
+    const spil_status rc = spil_byte_source_memory(&source, name, bytes, length, err);
+    return rc == SPIL_OK ? open_bytes(out, source, name, mapping, opts, err) : rc;
 }
 
 void spil_intake_free(spil_intake *intake)
@@ -120,9 +152,11 @@ void spil_intake_free(spil_intake *intake)
         spil_free(room->fields);
         spil_str_free(&room->raw);
         spil_str_free(&room->scratch);
+        spil_free(room->head);
         spil_free(room);
     }
     spil_text_reader_free(intake->reader);
+    spil_byte_source_free(intake->bytes);
     spil_free((void *)(uintptr_t)intake->header.names);
     spil_free(intake->columns);
     spil_str_free(&intake->note);
@@ -259,7 +293,7 @@ static const char *raw_to_keep(spil_intake *intake, const spil_row *row)
 {
     struct spil_intake_room *const room = intake->room;
     spil_str_clear(&room->raw);
-    if (!room->has_traits) {
+    if (!intake->reader || !room->has_traits) {
         add_visible(&room->raw, row->raw, row->raw_length);
     } else if (row->reason || row->count != intake->header.count) {
         spil_str_add(&room->raw, "(not kept: this file has columns that Spil may not keep)");
@@ -290,6 +324,14 @@ static spil_status reject(spil_intake *intake, const spil_row *row, const char *
     return spil_store_add_reject(intake->store, intake->source, &reject_row, err);
 }
 
+static void complain(struct spil_intake_room *room, const char *format, va_list args)
+{
+    (void)vsnprintf(room->complaint, sizeof room->complaint, format, args);
+    spil_make_printable(room->complaint); /* values of the row stand in it, perhaps cut */
+    room->complained = true;
+    room->complaint_column = SPIL_NO_COLUMN;
+}
+
 void spil_intake_complain(spil_intake *intake, int column, const char *format, ...)
 {
     struct spil_intake_room *const room = intake->room;
@@ -297,11 +339,22 @@ void spil_intake_complain(spil_intake *intake, int column, const char *format, .
         return;
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(room->complaint, sizeof room->complaint, format, args);
+    complain(room, format, args);
     va_end(args);
-    spil_make_printable(room->complaint); /* values of the row stand in it, perhaps cut */
-    room->complained = true;
     room->complaint_column = column;
+}
+
+void spil_intake_complain_of(spil_intake *intake, const char *field, const char *format, ...)
+{
+    struct spil_intake_room *const room = intake->room;
+    if (room->complained)
+        return;
+    va_list args;
+    va_start(args, format);
+    complain(room, format, args);
+    va_end(args);
+    (void)snprintf(room->complaint_field, sizeof room->complaint_field, "%s", field);
+    spil_make_printable(room->complaint_field);
 }
 
 /* ---- rows ---- */
@@ -379,7 +432,10 @@ done:
 
 static void show_progress(spil_intake *intake)
 {
-    const uint64_t at = spil_byte_source_position(spil_text_reader_source(intake->reader));
+    const uint64_t at = spil_byte_source_position(
+        intake->reader ? spil_text_reader_source(intake->reader) : intake->bytes);
+    if (at <= intake->room->shown) /* a second time through the file */
+        return;
     spil_progress_step(intake->opts->progress, at - intake->room->shown);
     intake->room->shown = at;
 }
@@ -399,6 +455,56 @@ spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user, 
             show_progress(intake);
     }
     show_progress(intake);
+done:
+    return rc;
+}
+
+/* ---- records that are no rows ---- */
+
+spil_status spil_intake_begin_record(spil_intake *intake, bool count, spil_err *err)
+{
+    struct spil_intake_room *const room = intake->room;
+    room->complained = false;
+    room->complaint_field[0] = '\0';
+    intake->file->rows += count;
+    if (intake->file->rows % STEP_ROWS == 0)
+        show_progress(intake);
+    return spil_check_stop(err);
+}
+
+spil_status spil_intake_end_record(spil_intake *intake, const spil_row *row, bool count,
+                                   spil_err *err)
+{
+    struct spil_intake_room *const room = intake->room;
+    if (room->complained) {
+        intake->file->accepted -= !count;
+        return reject(intake, row, room->complaint_field, room->complaint, err);
+    }
+    intake->file->accepted += count;
+    return SPIL_OK;
+}
+
+spil_status spil_intake_drop_field(spil_intake *intake, const char *field, const char *reason,
+                                   bool trait, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    struct spil_intake_room *const room = intake->room;
+    size_t at = 0;
+    while (at < intake->column_count && (strcmp(intake->columns[at].name, field) != 0 ||
+                                         strcmp(intake->columns[at].drop, reason) != 0))
+        at++;
+    if (at == SPIL_MAX_FIELDS) /* the last one stands for all that come after it */
+        at--;
+    if (at == intake->column_count) {
+        spil_column column = {.drop = reason, .trait = trait};
+        const bool last = at + 1 == SPIL_MAX_FIELDS;
+        const char *const name = last ? "(further fields)" : field;
+        TRY(spil_arena_text(intake->arena, &column.name, name, strlen(name), err));
+        TRY(spil_vec_reserve((void **)&intake->columns, intake->column_count, &room->field_room,
+                             sizeof column, err));
+        intake->columns[intake->column_count++] = column;
+    }
+    intake->columns[at].dropped++;
 done:
     return rc;
 }

@@ -15,11 +15,16 @@
 #include "engine/base/str.h"
 #include "loaders/loader.h"
 #include "loaders/mapping.h"
+#include "loaders/shape.h"
 #include "loaders/text_reader.h"
 
-/* The first row of a file. Open struct; texts live as long as the intake. */
+/* The beginning of a file: of a table its first row (else count is 0). Open struct; texts live as
+ * long as the intake. */
 typedef struct spil_header {
     const char *path;
+    spil_shape shape;
+    const char *head; /* the first bytes, unpacked, NUL behind them */
+    size_t head_length;
     const char *const *names; /* blanks off */
     size_t count;
     uint64_t line;
@@ -41,13 +46,15 @@ typedef struct spil_intake {
     spil_store *store;
     const spil_import_opts *opts;
     spil_import_file *file;
-    spil_text_reader *reader;
+    spil_text_reader *reader; /* of a table, else NULL */
+    spil_byte_source *bytes;  /* of any other shape, from the first byte; else NULL */
     spil_header header;
     int64_t source;
     double confidence; /* where a row states none: of opts->grade, else 1 */
     bool comma;        /* decimal comma allowed */
     spil_column *columns;
-    size_t column_count; /* header.count, and the constants of a mapping behind them */
+    size_t column_count; /* header.count, and the constants of a mapping behind them; of other
+                            shapes: the fields that were dropped, as they come */
     spil_str note;
     spil_arena *arena;
     struct spil_intake_room *room; /* intake.c */
@@ -64,6 +71,7 @@ typedef struct spil_fit {
 
 typedef struct spil_loader {
     const char *name, *summary;
+    spil_shape shape; /* of the files that it takes; nothing else is shown to it */
     /* forced: the user named this loader. */
     spil_fit (*recognise)(const spil_header *header, const spil_import_opts *opts, bool forced);
     spil_status (*load)(spil_intake *intake, spil_err *err);
@@ -98,6 +106,23 @@ spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user,
 /* The row is bad. column: its number or SPIL_NO_COLUMN; the first complaint of a row holds. */
 void spil_intake_complain(spil_intake *intake, int column, const char *format, ...)
     SPIL_PRINTF(3, 4);
+/* ---- for loaders of records that are no rows of values ---- */
+
+/* A record begins; count: the first time that it is looked at. */
+spil_status spil_intake_begin_record(spil_intake *intake, bool count, spil_err *err) SPIL_CHECKED;
+/* It ends: taken, or, when there was a complaint, rejected. row: its line and what of its text may
+ * be kept. */
+spil_status spil_intake_end_record(spil_intake *intake, const spil_row *row, bool count,
+                                   spil_err *err) SPIL_CHECKED;
+/* A complaint about a field by its name, of a record that has no columns. */
+void spil_intake_complain_of(spil_intake *intake, const char *field, const char *format, ...)
+    SPIL_PRINTF(3, 4);
+/* One more record had a value in this field, which is not kept. reason: static. */
+spil_status spil_intake_drop_field(spil_intake *intake, const char *field, const char *reason,
+                                   bool trait, spil_err *err) SPIL_CHECKED;
+
+/* ---- values of rows ---- */
+
 /* Checks with a complaint where they fail (false). column SPIL_NO_COLUMN or an empty value leave
  * *out as it was, except for a key, which must be there. */
 bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const char **out);

@@ -25,6 +25,8 @@ enum {
 enum {
     SPIL_MAX_QUOTED_LINES = 64, /* lines that one quoted value may span */
     SPIL_MAX_KEY = 256,         /* bytes of an entity's key, a code or an identifier */
+    SPIL_MAX_NESTING = 32,      /* levels of JSON */
+    SPIL_MAX_FIELDS = 200,      /* names of JSON fields that are told apart when they are dropped */
     SPIL_MAX_REJECT_RAW = 1000, /* bytes of a bad row that are kept */
     SPIL_MAX_MAPPING = 1 << 20, /* bytes of a mapping file */
     SPIL_BOMB_RATIO = 250       /* inflated bytes a packed byte, once SPIL_BOMB_FROM is passed */

@@ -52,17 +52,41 @@ static const spil_loader *named_loader(const char *name)
 static spil_status check_loader_name(const import_job *job, spil_err *err)
 {
     const char *const name = job->opts->loader;
-    if (name && !named_loader(name))
-        return spil_fail(err, SPIL_USAGE, "no loader '%.40s'; there are neo4j, native and edges",
-                         name);
+    if (name && !named_loader(name)) {
+        spil_str names = SPIL_STR_INIT;
+        for (size_t i = 0; i < LOADER_COUNT; i++)
+            spil_str_addf(&names, "%s%s", i ? ", " : "", loaders[i]->name);
+        const spil_status rc = spil_fail(err, SPIL_USAGE, "no loader '%.40s'; there are %s", name,
+                                         spil_str_text(&names));
+        spil_str_free(&names);
+        return rc;
+    }
     if (job->mapping && name && strcmp(name, "native") != 0)
         return spil_fail(err, SPIL_USAGE,
                          "a mapping makes native tables; it does not go with loader '%.40s'", name);
     return SPIL_OK;
 }
 
-static spil_status refuse(const spil_header *header, const char *hint, spil_err *err)
+/* A file that is no table, and that none of the loaders asked knows. */
+static spil_status refuse_shape(const spil_header *header, const char *forced, const char *hint,
+                                spil_err *err)
 {
+    const char *const what = spil_shape_name(header->shape);
+    const spil_loader *const named = forced ? named_loader(forced) : NULL;
+    if (named && named->shape != header->shape)
+        return spil_fail(err, SPIL_INPUT, "%s: this is %s, and %s '%.40s' reads %s", header->path,
+                         what, header->mapping ? "a mapping is for loader" : "loader", forced,
+                         spil_shape_name(named->shape));
+    return spil_fail(err, SPIL_INPUT, "%s: this is %s, but not what a loader knows%s%s",
+                     header->path, what, hint[0] ? "; " : "", hint);
+}
+
+static spil_status refuse(const spil_header *header, const char *forced, const char *hint,
+                          spil_err *err)
+{
+    if (header->shape != SPIL_SHAPE_TABLE ||
+        (forced && named_loader(forced)->shape != SPIL_SHAPE_TABLE))
+        return refuse_shape(header, forced, hint, err);
     spil_str names = SPIL_STR_INIT;
     for (size_t i = 0; i < header->count && names.length < 160; i++)
         spil_str_addf(&names, "%s%.40s", i ? "," : "", header->names[i]);
@@ -79,7 +103,7 @@ static spil_status choose(const import_job *job, planned_file *file, const spil_
     const char *const forced = job->mapping ? "native" : job->opts->loader;
     char hint[240] = "";
     for (size_t i = 0; i < LOADER_COUNT; i++) {
-        if (forced && strcmp(loaders[i]->name, forced) != 0)
+        if ((forced && strcmp(loaders[i]->name, forced) != 0) || loaders[i]->shape != header->shape)
             continue;
         const spil_fit fit = loaders[i]->recognise(header, job->opts, forced != NULL);
         if (fit.fits) {
@@ -90,7 +114,7 @@ static spil_status choose(const import_job *job, planned_file *file, const spil_
         if (hint[0] == '\0')
             memcpy(hint, fit.hint, sizeof hint);
     }
-    return refuse(header, hint, err);
+    return refuse(header, forced, hint, err);
 }
 
 static spil_status plan_file(const import_job *job, planned_file *file, spil_err *err)
@@ -181,11 +205,13 @@ static spil_status finish_file(spil_intake *intake, const char *digest, spil_err
     spil_status rc = SPIL_OK;
     spil_import_file *const file = intake->file;
     spil_str detail = SPIL_STR_INIT;
-    const spil_charset charset = spil_text_reader_charset(intake->reader);
+    const spil_charset charset =
+        intake->reader ? spil_text_reader_charset(intake->reader) : SPIL_CHARSET_UTF8;
     if (charset != SPIL_CHARSET_ASCII && charset != SPIL_CHARSET_UTF8)
         spil_intake_note(intake, "read as %s", spil_charset_name(charset));
     if (file->rows == 0)
-        spil_intake_note(intake, "a header and no rows");
+        spil_intake_note(intake, "%s",
+                         intake->reader ? "a header and no rows" : "it holds nothing");
     TRY(add_drops(intake, err));
     TRY(spil_store_count_source(intake->store, intake->source, file->rows, file->accepted,
                                 file->rejected, file->merged, err));

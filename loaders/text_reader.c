@@ -350,9 +350,8 @@ static void *csv_grow(void *block, size_t size)
     return spil_resize(&block, size, 1, NULL) == SPIL_OK ? block : NULL;
 }
 
-/* Takes source. */
-static spil_status open_source(spil_text_reader **out, spil_byte_source *source, const char *path,
-                               spil_err *err)
+spil_status spil_text_reader_new(spil_text_reader **out, spil_byte_source *source, const char *path,
+                                 spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_text_reader *reader = NULL;
@@ -383,7 +382,7 @@ spil_status spil_text_reader_open(spil_text_reader **out, const char *path, spil
 {
     spil_byte_source *source = NULL;
     const spil_status rc = spil_byte_source_open(&source, path, err);
-    return rc == SPIL_OK ? open_source(out, source, path, err) : rc;
+    return rc == SPIL_OK ? spil_text_reader_new(out, source, path, err) : rc;
 }
 
 spil_status spil_text_reader_open_memory(spil_text_reader **out, const char *name,
@@ -391,7 +390,7 @@ spil_status spil_text_reader_open_memory(spil_text_reader **out, const char *nam
 {
     spil_byte_source *source = NULL;
     const spil_status rc = spil_byte_source_memory(&source, name, bytes, length, err);
-    return rc == SPIL_OK ? open_source(out, source, name, err) : rc;
+    return rc == SPIL_OK ? spil_text_reader_new(out, source, name, err) : rc;
 }
 
 void spil_text_reader_free(spil_text_reader *reader)

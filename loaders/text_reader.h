@@ -34,6 +34,9 @@ spil_status spil_text_reader_open(spil_text_reader **out, const char *path,
 spil_status spil_text_reader_open_memory(spil_text_reader **out, const char *name,
                                          const void *bytes, size_t length,
                                          spil_err *err) SPIL_CHECKED;
+/* Takes source, in every case; it stands at its first byte. */
+spil_status spil_text_reader_new(spil_text_reader **out, spil_byte_source *source, const char *path,
+                                 spil_err *err) SPIL_CHECKED;
 void spil_text_reader_free(spil_text_reader *reader);
 
 /* The next row, good or bad; *got = false at the end. */

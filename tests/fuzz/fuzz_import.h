@@ -67,9 +67,10 @@ static void fuzz_import(const spil_loader *loader, const spil_mapping *mapping, 
     spil_err err = SPIL_ERR_INIT;
     spil_intake *intake = NULL;
     spil_import_file file = {0};
-    spil_status rc = spil_intake_open_memory(&intake, "fuzz.csv", data, size, mapping, &opts, &err);
+    spil_status rc = spil_intake_open_memory(&intake, "fuzz", data, size, mapping, &opts, &err);
     MUST((rc == SPIL_OK) == (intake != NULL));
-    if (intake && loader->recognise(&intake->header, &opts, true).fits) {
+    if (intake && intake->header.shape == loader->shape &&
+        loader->recognise(&intake->header, &opts, true).fits) {
         intake->store = fuzz_store;
         intake->file = &file;
         rc = fuzz_load(loader, intake, &err);

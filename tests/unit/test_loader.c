@@ -143,10 +143,10 @@ static void import__says_which_loaders_there_are(void **state)
     t_case *const c = *state;
     c->opts.loader = "nosuch";
     assert_int_equal(t_case_take(c, PERSONS), SPIL_USAGE);
-    assert_non_null(strstr(c->err.msg, "no loader 'nosuch'; there are neo4j, native and edges"));
+    assert_non_null(strstr(c->err.msg, "no loader 'nosuch'; there are "));
     assert_true(spil_loader_count() >= 3);
     for (size_t i = 0; i < spil_loader_count(); i++) {
-        assert_true(strlen(spil_loader_describe(i).name) > 0);
+        assert_non_null(strstr(c->err.msg, spil_loader_describe(i).name));
         assert_true(strlen(spil_loader_describe(i).summary) > 10);
     }
 }
