@@ -22,11 +22,14 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     spil_store *store = NULL;
     spil_analysis_opts opts = SPIL_ANALYSIS_OPTS_DEFAULTS;
     spil_analysis_summary summary = {0};
+    spil_scope *scope = NULL;
     spil_args args = {0};
     TRY(spil_args_read(&args, &spil_cmd_analyze, options, argc, argv, 1, 1, err));
     if (args.helped)
         goto done;
     TRY(spil_analysis_given(&opts, err));
+    TRY(spil_scope_given(&scope, err));
+    opts.scope = scope;
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_WRITE, err));
     TRY(spil_analyze(&summary, store, &opts, err));
     TRY(spil_show_analysis(&summary, given.json, err));
@@ -35,6 +38,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         spil_note("next: spil targets %s", args.words[0]);
 done:
     spil_store_close(store);
+    spil_scope_free(scope);
     spil_args_free(&args);
     return rc;
 }
@@ -51,6 +55,7 @@ const spil_cmd spil_cmd_analyze = {
         "\n"
         "examples:\n"
         "  spil analyze case.db\n"
-        "  spil analyze case.db --draws 1000 --as-of 2024-12-31",
+        "  spil analyze case.db --draws 1000 --as-of 2024-12-31\n"
+        "  spil analyze case.db --around P12 --within 2",
     .run = run,
 };

@@ -33,6 +33,7 @@ typedef struct job {
     spil_analysis_opts analysis;
     spil_list_opts list;
     spil_lang lang;
+    spil_scope *scope;
 } job;
 
 static spil_status read_job(job *j, const spil_args *args, spil_err *err)
@@ -48,6 +49,8 @@ static spil_status read_job(job *j, const spil_args *args, spil_err *err)
         return spil_fail(err, SPIL_USAGE, "say where the report goes with --out DIR");
     TRY(spil_import_given(&j->import, err));
     TRY(spil_analysis_given(&j->analysis, err));
+    TRY(spil_scope_given(&j->scope, err));
+    j->analysis.scope = j->scope;
     rc = spil_list_given(&j->list, &j->lang, err);
 done:
     return rc;
@@ -101,7 +104,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
 {
     spil_status rc = SPIL_OK;
     spil_store *store = NULL;
-    job j;
+    job j = {0};
     int64_t list = 0;
     bool made = false;
     spil_analysis_summary summary = {0};
@@ -121,6 +124,7 @@ done:
         spil_store_discard_empty(store); /* no file came in: no case either */
     else
         spil_store_close(store);
+    spil_scope_free(j.scope);
     spil_args_free(&args);
     return rc;
 }

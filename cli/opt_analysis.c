@@ -31,6 +31,7 @@ struct poptOption spil_analysis_options[] = {
              "DATE"),
     OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
              "DIR"),
+    OPT_GROUP(spil_scope_options),
     OPT_END,
 };
 

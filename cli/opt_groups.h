@@ -21,6 +21,10 @@ void spil_import_more_help(spil_str *out);
  * of them that communities hang on. */
 extern struct poptOption spil_analysis_options[], spil_community_options[];
 spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err) SPIL_CHECKED;
+/* What is scored, when it is not what the method finds: part of spil_analysis_options, read by the
+ * commands that score. NULL: nothing was stated. Caller: spil_scope_free. */
+extern struct poptOption spil_scope_options[];
+spil_status spil_scope_given(spil_scope **out, spil_err *err) SPIL_CHECKED;
 
 /* Hours of the partners, length and language of the list. */
 extern struct poptOption spil_list_options[];

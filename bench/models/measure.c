@@ -4,6 +4,7 @@
 #include "bench/models/scorer.h"
 #include "datasets/generate/noise.h"
 #include "engine/stats/agreement.h"
+#include "engine/stats/draw.h"
 #include "engine/stats/ranking.h"
 
 #include <math.h>
@@ -304,17 +305,33 @@ static void settle(spil_ratio *ratio, double value)
     *ratio = (spil_ratio){value, value, value};
 }
 
+/* A chance of this region: drawn from its range, as the generator draws the ratios. */
+static void settle_chance(double *mid, spil_range *range, uint64_t seed, const char *model,
+                          const char *step, const char *name)
+{
+    const uint64_t key = spil_key_join(spil_key_text(model), spil_key_text(step));
+    spil_rng rng = spil_rng_stream(seed, spil_key_join(key, spil_key_text(name)));
+    *mid = spil_draw_chance(&rng, *mid, range->low, range->high);
+    *range = (spil_range){*mid, *mid};
+}
+
 /* The models as this region has them: the ratios of signals that the generator drew, and the middle
- * of all others, since the generator deals attributes by the middle and knows no other ratio. */
+ * of all others, since the generator deals attributes by the middle and knows no other ratio. The
+ * chances are drawn here: nothing in a region tells them apart from luck. */
 static void settle_ratios(spil_model_set *models, uint64_t seed)
 {
     for (size_t m = 0; m < models->count; m++) {
         spil_model *const model = models->models[m];
         settle(&model->role_ratio, model->role_ratio.mid);
+        settle_chance(&model->prior, &model->prior_range, seed, model->id, "", "prior");
         for (size_t r = 0; r < model->rule_count; r++)
             settle(&model->rules[r].ratio, model->rules[r].ratio.mid);
         for (size_t s = 0; s < model->step_count; s++) {
             spil_model_step *const step = &model->steps[s];
+            settle_chance(&step->given, &step->given_range, seed, model->id, step->id, "given");
+            settle_chance(&step->prior, &step->prior_range, seed, model->id, step->id, "prior");
+            step->prior = fmin(step->prior, step->given);
+            step->prior_range = (spil_range){step->prior, step->prior};
             for (size_t g = 0; g < step->signal_count; g++)
                 settle(&step->signals[g].ratio,
                        spil_gen_true_ratio(seed, model, &step->signals[g]));

@@ -71,12 +71,14 @@ static void lay_out_steps(spil_case *c, sort_key *keys)
     lay_out(keys, count, c->model->step_count, c->by_seat, c->seat_row);
 }
 
-spil_status spil_case_new(spil_case **out, const spil_model *model, const spil_fact *facts,
+spil_status spil_case_new(spil_case **out, const spil_columns *columns, const spil_fact *facts,
                           size_t fact_count, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_case *c = NULL;
     sort_key *keys = NULL;
+    const uint32_t m = facts->model;
+    const spil_model *const model = columns->models->models[m];
     TRY(NEW(c, err));
     c->model = model;
     c->facts = facts;
@@ -90,8 +92,12 @@ spil_status spil_case_new(spil_case **out, const spil_model *model, const spil_f
     TRY(NEW_ARRAY(c->family_row, model->step_count + 1, err));
     TRY(NEW_ARRAY(c->seat_row, model->step_count + 1, err));
     TRY(NEW_ARRAY(c->role_row, model->step_count + 1, err));
-    for (size_t s = 0; s < model->step_count; s++)
+    TRY(NEW_ARRAY(c->step_column, model->step_count, err));
+    c->process_column = spil_column_process(columns, m);
+    for (size_t s = 0; s < model->step_count; s++) {
+        c->step_column[s] = spil_column_step(columns, m, s);
         c->role_row[s + 1] = c->role_row[s] + model->steps[s].role_count;
+    }
     c->role_count = c->role_row[model->step_count];
     lay_out_entities(c, keys);
     lay_out_steps(c, keys);
@@ -115,13 +121,14 @@ void spil_case_free(spil_case *c)
     spil_free(c->family_row);
     spil_free(c->seat_row);
     spil_free(c->role_row);
+    spil_free(c->step_column);
     spil_free(c);
 }
 
 /* ---- formulas ---- */
 
 /* ln L: sum over families of the strongest. */
-static double log_evidence(const spil_case *c, size_t step, const double *log_ratio,
+static double log_evidence(const spil_case *c, size_t step, const double *number,
                            const uint8_t *off)
 {
     double sum = 0, strongest = 0;
@@ -132,7 +139,7 @@ static double log_evidence(const spil_case *c, size_t step, const double *log_ra
             sum += strongest;
             strongest = 0;
         }
-        const double worth = off[f] ? 0 : fact->weight * log_ratio[fact->column];
+        const double worth = off[f] ? 0 : fact->weight * number[fact->column];
         if (worth > strongest)
             strongest = worth;
     }
@@ -217,13 +224,13 @@ spil_seat_terms spil_chain_role(const spil_case *c, size_t step, size_t role, co
     return terms;
 }
 
-spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *log_ratio,
+spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *number,
                                 const uint8_t *off)
 {
     const spil_model_step *const each = &c->model->steps[step];
-    const double a = each->given, b = each->prior;
+    const double b = number[c->step_column[step]], a = number[c->step_column[step] + 1];
     /* divided by L, so that nothing overflows */
-    const double inverse = exp(-log_evidence(c, step, log_ratio, off));
+    const double inverse = exp(-log_evidence(c, step, number, off));
     const double with = a + (1 - a) * inverse, other = b + (1 - b) * inverse;
     spil_step_terms terms = {with / other, a / with, b / other, 1};
     uint32_t i = c->seat_row[step];
@@ -237,10 +244,11 @@ spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *l
     return terms;
 }
 
-double spil_chain_process(const spil_model *model, const spil_step_terms *terms)
+double spil_chain_process(const spil_case *c, const double *number, const spil_step_terms *terms)
 {
-    double odds = model->prior / (1 - model->prior);
-    for (size_t s = 0; s < model->step_count; s++)
+    const double prior = number[c->process_column];
+    double odds = prior / (1 - prior);
+    for (size_t s = 0; s < c->model->step_count; s++)
         odds *= terms[s].odds;
     return odds / (1 + odds);
 }
@@ -259,9 +267,10 @@ static double one_of(const spil_model *model, const spil_step_terms *terms, size
     return 1 - none;
 }
 
-double spil_chain_value(const spil_model *model, const spil_step_terms *terms)
+double spil_chain_value(const spil_case *c, const double *number, const spil_step_terms *terms)
 {
-    double value = spil_chain_process(model, terms);
+    const spil_model *const model = c->model;
+    double value = spil_chain_process(c, number, terms);
     for (size_t s = 0, next; s < model->step_count; s = next) {
         next = s + 1;
         if (!model->steps[s].required)

@@ -25,11 +25,13 @@ typedef struct spil_case {
     /* By step s: evidence by_family[family_row[s] ..), by family; seats by_seat[seat_row[s] ..), by
      * role, then entity. */
     uint32_t *by_family, *family_row, *by_seat, *seat_row;
-    size_t role_count; /* of all steps */
-    size_t *role_row;  /* by step: number of its first role among all */
+    uint32_t process_column, *step_column; /* prior of the model; prior, given of each step */
+    size_t role_count;                     /* of all steps */
+    size_t *role_row;                      /* by step: number of its first role among all */
 } spil_case;
 
-spil_status spil_case_new(spil_case **out, const spil_model *model, const spil_fact *facts,
+/* The facts are of one model of the columns; fact_count > 0. */
+spil_status spil_case_new(spil_case **out, const spil_columns *columns, const spil_fact *facts,
                           size_t fact_count, spil_err *err) SPIL_CHECKED;
 void spil_case_free(spil_case *chain_case);
 
@@ -41,14 +43,16 @@ typedef struct spil_step_terms {
     double filled;  /* product over roles */
 } spil_step_terms;
 
-/* log_ratio: the draw's row of the evidence. */
-spil_step_terms spil_chain_step(const spil_case *chain_case, size_t step, const double *log_ratio,
+/* number: the draw's row of the evidence (columns.h). */
+spil_step_terms spil_chain_step(const spil_case *chain_case, size_t step, const double *number,
                                 const uint8_t *off);
 
 /* Chance that the process runs, and that it runs with all required steps and their seats; of steps
  * that are ways to one end, with one of them at least. terms: by step. */
-double spil_chain_process(const spil_model *model, const spil_step_terms *terms);
-double spil_chain_value(const spil_model *model, const spil_step_terms *terms);
+double spil_chain_process(const spil_case *chain_case, const double *number,
+                          const spil_step_terms *terms);
+double spil_chain_value(const spil_case *chain_case, const double *number,
+                        const spil_step_terms *terms);
 
 /* Role r of the step: filled, and sum of q. */
 typedef struct spil_seat_terms {

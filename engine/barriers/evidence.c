@@ -7,7 +7,6 @@
  */
 #include "engine/barriers/evidence.h"
 
-#include "engine/barriers/columns.h"
 #include "engine/barriers/rule.h"
 #include "engine/barriers/unread.h"
 #include "engine/base/strmap.h"
@@ -66,6 +65,8 @@ static bool place(const collector *all, uint32_t entity, spil_fact *fact, double
     if (v == SPIL_NO_VERTEX)
         return false;
     fact->entity = entity;
+    if (all->communities->best.of[v] == SPIL_NO_COMMUNITY)
+        return false;
     fact->community = all->communities->best.of[v];
     *membership = all->communities->membership[v];
     return true;
@@ -422,9 +423,10 @@ spil_status spil_evidence_collect(spil_evidence **out, const spil_facts *facts,
     evidence->fact_count = all.out.count;
     all.out.items = NULL;
     TRY(find_pairs(evidence, err));
-    evidence->column_count = all.columns->count;
-    TRY(NEW_ARRAY(evidence->log_ratio, opts->draws * all.columns->count, err));
-    spil_columns_draw(all.columns, opts->seed, opts->draws, evidence->log_ratio);
+    evidence->columns = all.columns;
+    all.columns = NULL;
+    TRY(NEW_ARRAY(evidence->number, opts->draws * evidence->columns->count, err));
+    spil_columns_draw(evidence->columns, opts->seed, opts->draws, evidence->number);
     *out = evidence;
     evidence = NULL;
 done:
@@ -439,6 +441,7 @@ void spil_evidence_free(spil_evidence *evidence)
         return;
     spil_free(evidence->facts);
     spil_free(evidence->pair);
-    spil_free(evidence->log_ratio);
+    spil_free(evidence->number);
+    spil_columns_free(evidence->columns);
     spil_free(evidence);
 }

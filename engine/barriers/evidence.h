@@ -14,6 +14,7 @@
 #ifndef SPIL_BARRIERS_EVIDENCE_H
 #define SPIL_BARRIERS_EVIDENCE_H
 
+#include "engine/barriers/columns.h"
 #include "engine/barriers/score.h"
 
 #define SPIL_NO_FAMILY UINT32_MAX
@@ -35,8 +36,8 @@ typedef struct spil_evidence {
     spil_fact *facts; /* by community, model, step, kind, name, entity, reference */
     size_t *pair;     /* pair_count + 1 */
     size_t fact_count, pair_count;
-    size_t column_count;
-    double *log_ratio; /* draws x columns, row a draw: ln(LR), at least 0 */
+    spil_columns *columns;
+    double *number; /* draws x columns, row a draw */
 } spil_evidence;
 
 /* member_row, member: spil_partition_members of the communities. */

@@ -63,6 +63,11 @@ typedef struct spil_ratio {
     double mid, low, high;
 } spil_ratio;
 
+/* 5% and 95% points of a chance: log-odds normal on either side of the stated value. */
+typedef struct spil_range {
+    double low, high;
+} spil_range;
+
 /* Attribute equals value (ASCII case folded); a value that ends in '*' matches what begins so. */
 typedef struct spil_condition {
     const char *attribute, *value;
@@ -121,6 +126,8 @@ typedef struct spil_model_step {
     /* Chance that the step is seen in a community that does not run the process (the model's prior
      * unless stated), and in one that does (0.9 unless stated); prior <= given. */
     double prior, given;
+    /* Stated, or by half and twice the odds when assumed, or no width. */
+    spil_range prior_range, given_range;
     bool assumed; /* prior and given */
     /* Steps with one any_of (they stand together) are ways to one end: the chain needs one of them.
      * group: their number from 0; SPIL_NO_GROUP: the step stands by itself. */
@@ -154,7 +161,8 @@ typedef struct spil_model {
     const char *id, *version, *reviewed_by, *path;
     spil_names names;
     spil_model_source *sources;
-    double harm, prior; /* prior: chance that an arbitrary community runs the process */
+    double harm, prior;     /* prior: chance that an arbitrary community runs the process */
+    spil_range prior_range; /* as of a step */
     /* Recovery after Duijn, Kashirin & Sloot 2014: attempts = horizon / attempt days, nearest
      * candidate first, success reach[distance - 1] x substitutability each. */
     double horizon_days, attempt_days, reach[2];

@@ -10,6 +10,9 @@
 
 static const double given_unless_stated = 0.9;
 
+/* Odds of an assumed chance are doubted by this factor either way, unless the file says more. */
+static const double odds_doubted = 2;
+
 static void no_source(const char **source)
 {
     if (!*source)
@@ -71,6 +74,32 @@ void spil_check_barrier(spil_yaml *yaml, const yaml_node_t *node, void *record)
                             spil_entity_kind_info((spil_entity_kind)kind)->name);
 }
 
+/* Low and high of a chance come together, on either side of it. */
+static void check_range(spil_yaml *yaml, const yaml_node_t *node, const char *name, double mid,
+                        const spil_range *range)
+{
+    if ((range->low > 0) != (range->high > 0))
+        spil_yaml_fault(yaml, node, "%s_low and %s_high are stated together or not at all", name,
+                        name);
+    else if (range->low > mid || (range->high > 0 && range->high < mid))
+        spil_yaml_fault(yaml, node, "%s %g is not between %s_low %g and %s_high %g", name, mid,
+                        name, range->low, name, range->high);
+}
+
+static double odds_times(double chance, double factor)
+{
+    const double odds = chance / (1 - chance) * factor;
+    return odds / (1 + odds);
+}
+
+static void fill_range(spil_range *range, double mid, bool assumed)
+{
+    if (range->low > 0)
+        return;
+    range->low = assumed ? odds_times(mid, 1 / odds_doubted) : mid;
+    range->high = assumed ? odds_times(mid, odds_doubted) : mid;
+}
+
 void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
     const spil_model *const model = spil_yaml_user(yaml);
@@ -81,6 +110,8 @@ void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record)
         step->given = given_unless_stated;
     no_source(&step->any_of);
     step->group = SPIL_NO_GROUP;
+    check_range(yaml, node, "prior", step->prior, &step->prior_range);
+    check_range(yaml, node, "given", step->given, &step->given_range);
     if (step->prior > step->given)
         spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "prior"),
                         "step '%s' is seen more often without the process (prior %g) than in it "
@@ -172,10 +203,16 @@ static void check_groups(spil_yaml *yaml, const yaml_node_t *node, const spil_mo
 
 void spil_check_model(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
-    const spil_model *const model = record;
+    spil_model *const model = record;
     size_t required = 0;
-    for (size_t s = 0; s < model->step_count; s++)
-        required += model->steps[s].required;
+    check_range(yaml, node, "prior", model->prior, &model->prior_range);
+    fill_range(&model->prior_range, model->prior, model->prior_assumed);
+    for (size_t s = 0; s < model->step_count; s++) {
+        spil_model_step *const step = &model->steps[s];
+        required += step->required;
+        fill_range(&step->prior_range, step->prior, step->assumed);
+        fill_range(&step->given_range, step->given, step->assumed);
+    }
     if (required == 0)
         spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "steps"),
                         "no step is required, so there is no chain to break");

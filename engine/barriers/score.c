@@ -46,7 +46,7 @@ static spil_status start(const work *w, size_t first, size_t count, const spil_p
     for (size_t i = 0; i < count; i++) {
         const size_t begin = evidence->pair[first + i];
         const spil_fact *const facts = evidence->facts + begin;
-        TRY(spil_trial_new(&trials[i], w->models->models[facts->model], facts,
+        TRY(spil_trial_new(&trials[i], evidence->columns, facts,
                            evidence->pair[first + i + 1] - begin, &place, err));
     }
 done:
@@ -78,8 +78,8 @@ static spil_status score_community(const work *w, size_t job, spil_err *err)
         TRY(spil_check_stop(err));
         spil_presence_draw(presence, b);
         for (size_t i = 0; i < count; i++)
-            TRY(spil_trial_draw(trials[i], b,
-                                w->evidence->log_ratio + b * w->evidence->column_count, err));
+            TRY(spil_trial_draw(trials[i], b, w->evidence->number + b * w->evidence->columns->count,
+                                err));
     }
     for (size_t i = 0; i < count; i++)
         TRY(finish(w, first + i, trials[i], err));

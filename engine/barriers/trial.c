@@ -93,7 +93,7 @@ done:
     return rc;
 }
 
-spil_status spil_trial_new(spil_trial **out, const spil_model *model, const spil_fact *facts,
+spil_status spil_trial_new(spil_trial **out, const spil_columns *columns, const spil_fact *facts,
                            size_t fact_count, const spil_trial_place *place, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -105,8 +105,8 @@ spil_status spil_trial_new(spil_trial **out, const spil_model *model, const spil
     t->member = place->member;
     t->member_count = place->member_count;
     t->draws = place->draws;
-    t->seed = spil_key_join(place->seed, spil_key_text(model->id));
-    TRY(spil_case_new(&t->chain_case, model, facts, fact_count, err));
+    t->seed = spil_key_join(place->seed, spil_key_text(columns->models->models[facts->model]->id));
+    TRY(spil_case_new(&t->chain_case, columns, facts, fact_count, err));
     TRY(NEW_ARRAY(t->slot, place->member_count, err));
     TRY(NEW_ARRAY(t->mark, place->member_count, err));
     TRY(NEW_ARRAY(t->holders, place->member_count, err));
@@ -150,7 +150,7 @@ void spil_trial_free(spil_trial *t)
 
 /* Chain of the draw without these facts, all of which count in it. */
 static double value_without(spil_trial *t, const uint32_t *facts, size_t count,
-                            const double *log_ratio)
+                            const double *number)
 {
     const spil_case *const c = t->chain_case;
     const size_t steps = c->model->step_count;
@@ -159,17 +159,17 @@ static double value_without(spil_trial *t, const uint32_t *facts, size_t count,
         t->touched[c->facts[facts[i]].step] = 1;
     }
     for (size_t s = 0; s < steps; s++)
-        t->changed[s] = t->touched[s] ? spil_chain_step(c, s, log_ratio, t->off) : t->terms[s];
+        t->changed[s] = t->touched[s] ? spil_chain_step(c, s, number, t->off) : t->terms[s];
     for (size_t i = 0; i < count; i++)
         t->off[facts[i]] = SPIL_COUNTS;
     memset(t->touched, 0, steps);
-    return spil_chain_value(c->model, t->changed);
+    return spil_chain_value(c, number, t->changed);
 }
 
 static double fall_without(spil_trial *t, size_t b, const uint32_t *facts, size_t count,
-                           const double *log_ratio)
+                           const double *number)
 {
-    const double fall = t->chain[b] - value_without(t, facts, count, log_ratio);
+    const double fall = t->chain[b] - value_without(t, facts, count, number);
     return fall > 0 ? fall : 0; /* below 0 by rounding alone */
 }
 
@@ -208,7 +208,7 @@ static void credit(spil_trial *t, spil_trial_entity *entity, size_t cause, doubl
 }
 
 static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, size_t causes,
-                          const double *log_ratio)
+                          const double *number)
 {
     double fall[1 << SPIL_SHARES_EXACT] = {0}, share[SPIL_SHARES_EXACT] = {0};
     for (unsigned gone = 1; gone < 1U << causes; gone++) {
@@ -216,7 +216,7 @@ static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, si
         for (size_t i = 0; i < causes; i++)
             for (uint32_t j = t->cause_row[i]; (gone >> i & 1U) && j < t->cause_row[i + 1]; j++)
                 t->gone[count++] = t->cause_fact[j];
-        fall[gone] = fall_without(t, b, t->gone, count, log_ratio);
+        fall[gone] = fall_without(t, b, t->gone, count, number);
     }
     spil_shares_exact(fall, causes, share);
     for (size_t i = 0; i < causes; i++)
@@ -225,7 +225,7 @@ static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, si
 
 /* A random order and its opposite; t->gone grows cause by cause. */
 static void share_by_orders(spil_trial *t, size_t b, spil_trial_entity *entity, size_t causes,
-                            const double *log_ratio)
+                            const double *number)
 {
     spil_rng rng = spil_rng_stream(entity->key, b);
     spil_shares_order(t->order, causes, &rng);
@@ -236,7 +236,7 @@ static void share_by_orders(spil_trial *t, size_t b, spil_trial_entity *entity, 
             const uint32_t cause = t->order[opposite ? causes - 1 - i : i];
             for (uint32_t j = t->cause_row[cause]; j < t->cause_row[cause + 1]; j++)
                 t->gone[count++] = t->cause_fact[j];
-            const double after = fall_without(t, b, t->gone, count, log_ratio);
+            const double after = fall_without(t, b, t->gone, count, number);
             credit(t, entity, cause, (after - before) / 2);
             before = after;
         }
@@ -262,7 +262,7 @@ static size_t list_lost(spil_trial *t, uint32_t local)
 }
 
 static void draw_services(spil_trial *t, size_t b, const spil_trial_entity *entity,
-                          const double *log_ratio)
+                          const double *number)
 {
     const spil_case *const c = t->chain_case;
     uint32_t j = c->fact_row[entity->own];
@@ -272,31 +272,31 @@ static void draw_services(spil_trial *t, size_t b, const spil_trial_entity *enti
                c->facts[c->fact_of[j]].step == t->service_step[k])
             j++;
         t->service_fall[k * t->draws + b] =
-            fall_without(t, b, c->fact_of + begin, j - begin, log_ratio);
+            fall_without(t, b, c->fact_of + begin, j - begin, number);
     }
 }
 
-static void draw_entity(spil_trial *t, size_t b, size_t slot, bool holds, const double *log_ratio)
+static void draw_entity(spil_trial *t, size_t b, size_t slot, bool holds, const double *number)
 {
     spil_trial_entity *const entity = &t->entities.items[slot];
     const size_t lost = holds ? list_lost(t, entity->local) : 0;
     const size_t causes = list_causes(t, entity, lost);
     if (causes == 0)
         return;
-    entity->fall[b] = fall_without(t, b, t->cause_fact, t->cause_row[causes], log_ratio);
+    entity->fall[b] = fall_without(t, b, t->cause_fact, t->cause_row[causes], number);
     if (entity->own != UINT32_MAX)
-        draw_services(t, b, entity, log_ratio);
+        draw_services(t, b, entity, number);
     if (causes == 1)
         credit(t, entity, 0, entity->fall[b]);
     else if (causes <= SPIL_SHARES_EXACT)
-        share_exactly(t, b, entity, causes, log_ratio);
+        share_exactly(t, b, entity, causes, number);
     else
-        share_by_orders(t, b, entity, causes, log_ratio);
+        share_by_orders(t, b, entity, causes, number);
 }
 
 /* ---- one draw ---- */
 
-static void draw_base(spil_trial *t, size_t b, const double *log_ratio)
+static void draw_base(spil_trial *t, size_t b, const double *number)
 {
     const spil_case *const c = t->chain_case;
     const spil_model *const model = c->model;
@@ -307,10 +307,10 @@ static void draw_base(spil_trial *t, size_t b, const double *log_ratio)
             t->off[c->fact_of[j]] = in ? SPIL_COUNTS : SPIL_ABSENT;
     }
     for (size_t s = 0; s < model->step_count; s++)
-        t->terms[s] = spil_chain_step(c, s, log_ratio, t->off);
-    const double process = spil_chain_process(model, t->terms);
+        t->terms[s] = spil_chain_step(c, s, number, t->off);
+    const double process = spil_chain_process(c, number, t->terms);
     t->process[b] = process;
-    t->chain[b] = spil_chain_value(model, t->terms);
+    t->chain[b] = spil_chain_value(c, number, t->terms);
     for (size_t s = 0; s < model->step_count; s++) {
         t->probability[s * t->draws + b] =
             process * t->terms[s].given + (1 - process) * t->terms[s].without;
@@ -353,10 +353,10 @@ done:
     return rc;
 }
 
-spil_status spil_trial_draw(spil_trial *t, size_t b, const double *log_ratio, spil_err *err)
+spil_status spil_trial_draw(spil_trial *t, size_t b, const double *number, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    draw_base(t, b, log_ratio);
+    draw_base(t, b, number);
     draw_seats(t, b);
     TRY(find_holders(t, err));
     size_t next = 0; /* holders ascend by member, and so do the entities of the case */
@@ -366,12 +366,12 @@ spil_status spil_trial_draw(spil_trial *t, size_t b, const double *log_ratio, sp
             next++;
         const bool holds = next < t->holder_count && t->holders[next] == local;
         if (spil_presence_in(t->presence, local))
-            draw_entity(t, b, i, holds, log_ratio);
+            draw_entity(t, b, i, holds, number);
     }
     for (size_t i = 0; i < t->holder_count; i++) {
         const uint32_t slot = t->slot[t->holders[i]];
         if (slot >= t->chain_case->entity_count)
-            draw_entity(t, b, slot, true, log_ratio);
+            draw_entity(t, b, slot, true, number);
     }
 done:
     return rc;

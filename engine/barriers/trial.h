@@ -60,12 +60,12 @@ typedef struct spil_trial_place {
     uint64_t seed;
 } spil_trial_place;
 
-spil_status spil_trial_new(spil_trial **out, const spil_model *model, const spil_fact *facts,
+spil_status spil_trial_new(spil_trial **out, const spil_columns *columns, const spil_fact *facts,
                            size_t fact_count, const spil_trial_place *place,
                            spil_err *err) SPIL_CHECKED;
 void spil_trial_free(spil_trial *trial);
 /* presence stands at draw b. */
-spil_status spil_trial_draw(spil_trial *trial, size_t b, const double *log_ratio,
+spil_status spil_trial_draw(spil_trial *trial, size_t b, const double *number,
                             spil_err *err) SPIL_CHECKED;
 /* Fills score (zeroed; community and model are the caller's) from all draws. score_sum.c */
 spil_status spil_trial_finish(const spil_trial *trial, spil_score *score,

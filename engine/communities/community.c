@@ -6,6 +6,7 @@
 #include "engine/stats/draw.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #define METHOD(name) extern const spil_community_method spil_community_##name;
@@ -94,6 +95,29 @@ done:
     spil_progress_end(opts->progress);
     spil_free(labels);
     spil_communities_free(found);
+    return rc;
+}
+
+spil_status spil_communities_stated(spil_communities **out, const spil_csr *g, const uint32_t *of,
+                                    uint32_t count, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_communities *stated = NULL;
+    TRY(NEW(stated, err));
+    stated->best = (spil_partition){.n = g->n, .count = count, .quality = (double)NAN};
+    TRY(NEW_ARRAY(stated->best.of, g->n, err));
+    TRY(NEW_ARRAY(stated->membership, g->n, err));
+    TRY(NEW_ARRAY(stated->stats, count, err));
+    memcpy(stated->best.of, of, g->n * sizeof *of);
+    spil_partition_describe(&stated->best, g, stated->stats);
+    for (spil_vid v = 0; v < g->n; v++)
+        stated->membership[v] = of[v] == SPIL_NO_COMMUNITY ? 0 : 1;
+    for (uint32_t c = 0; c < count; c++)
+        stated->stats[c].stability = 1;
+    *out = stated;
+    stated = NULL;
+done:
+    spil_communities_free(stated);
     return rc;
 }
 

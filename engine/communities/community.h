@@ -12,12 +12,15 @@
 #include "engine/base/progress.h"
 #include "engine/graph/csr.h"
 
-/* Open struct. Communities are numbered 0.. by size (largest first), ties by their smallest vertex.
- */
+/* A vertex that belongs to none: where somebody stated the communities (run/scope.h). */
+#define SPIL_NO_COMMUNITY UINT32_MAX
+
+/* Open struct. Communities that a method found are numbered 0.. by size (largest first), ties by
+ * their smallest vertex. */
 typedef struct spil_partition {
     spil_vid n;
     uint32_t count;
-    uint32_t *of;   /* n: community of the vertex */
+    uint32_t *of;   /* n: community of the vertex, or SPIL_NO_COMMUNITY */
     double quality; /* modularity for Leiden */
 } spil_partition;
 
@@ -74,6 +77,11 @@ typedef struct spil_communities {
     double resolution; /* that was used */
 } spil_communities;
 
+/* Communities that somebody stated: of has n labels below count or SPIL_NO_COMMUNITY, each label
+ * is used; nothing is split. Membership and stability are 1: there is nothing to compare with;
+ * quality is NaN. */
+spil_status spil_communities_stated(spil_communities **out, const spil_csr *g, const uint32_t *of,
+                                    uint32_t count, spil_err *err) SPIL_CHECKED;
 spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
                                   const spil_community_method *method,
                                   const spil_community_opts *opts, spil_err *err) SPIL_CHECKED;

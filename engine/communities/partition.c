@@ -83,6 +83,8 @@ void spil_partition_describe(const spil_partition *part, const spil_csr *g,
                              spil_community_stats *stats)
 {
     for (spil_vid v = 0; v < g->n; v++) {
+        if (part->of[v] == SPIL_NO_COMMUNITY)
+            continue;
         spil_community_stats *const mine = &stats[part->of[v]];
         mine->size++;
         for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++) {
@@ -114,11 +116,13 @@ spil_status spil_partition_members(size_t **row_out, spil_vid **member_out,
     TRY(NEW_ARRAY(row, (size_t)part->count + 2, err));
     TRY(NEW_ARRAY(member, part->n, err));
     for (spil_vid v = 0; v < part->n; v++)
-        row[part->of[v] + 2]++;
+        if (part->of[v] != SPIL_NO_COMMUNITY)
+            row[part->of[v] + 2]++;
     for (uint32_t c = 0; c < part->count; c++)
         row[c + 2] += row[c + 1];
     for (spil_vid v = 0; v < part->n; v++)
-        member[row[part->of[v] + 1]++] = v;
+        if (part->of[v] != SPIL_NO_COMMUNITY)
+            member[row[part->of[v] + 1]++] = v;
     *row_out = row;
     *member_out = member;
     row = NULL;

@@ -65,8 +65,12 @@ static spil_status open_run(pipeline *p, spil_err *err)
     spil_format_day(p->as_of, day);
     spil_str_addf(&options,
                   "{\"seed\": %" PRIu64 ", \"draws\": %zu, \"runs\": %u, \"resolution\": %.17g, "
-                  "\"method\": \"%s\", \"as_of\": \"%s\", \"most_actions\": %zu}",
-                  o->seed, o->draws, o->runs, o->resolution, o->method, day, o->most_actions);
+                  "\"method\": \"%s\", \"as_of\": \"%s\", \"most_actions\": %zu",
+                  o->seed, o->draws, o->runs, o->resolution, o->scope ? "stated" : o->method, day,
+                  o->most_actions);
+    if (o->scope)
+        spil_scope_write(o->scope, &options);
+    spil_str_add(&options, "}");
     TRY(spil_str_status(&options, err));
     TRY(spil_store_add_run(p->store,
                            &(spil_run_row){.command = SPIL_RUN_ANALYZE,
@@ -113,6 +117,8 @@ static spil_status find_communities(pipeline *p, spil_err *err)
                                       .runs = o->runs,
                                       .edge_weight = p->network->edge_confidence,
                                       .progress = o->progress};
+    if (o->scope)
+        return spil_scope_communities(&p->communities, o->scope, p->facts, p->network, err);
     if (!method)
         return spil_fail(err, SPIL_USAGE, "there is no community method '%s'", o->method);
     return spil_communities_find(&p->communities, p->network->csr, method, &opts, err);

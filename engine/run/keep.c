@@ -48,6 +48,7 @@ spil_status spil_keep_communities(spil_store *store, int64_t run, const spil_fac
     const spil_partition *const best = &communities->best;
     spil_community_row *rows = NULL;
     spil_member_row *members = NULL;
+    size_t count = 0;
     TRY(NEW_ARRAY(rows, best->count, err));
     TRY(NEW_ARRAY(members, best->n, err));
     for (uint32_t k = 0; k < best->count; k++) {
@@ -60,11 +61,12 @@ spil_status spil_keep_communities(spil_store *store, int64_t run, const spil_fac
                                        .stability = s->stability};
     }
     for (spil_vid v = 0; v < best->n; v++)
-        members[v] = (spil_member_row){.community = best->of[v],
-                                       .entity = network->entity[v],
-                                       .membership = communities->membership[v]};
+        if (best->of[v] != SPIL_NO_COMMUNITY)
+            members[count++] = (spil_member_row){.community = best->of[v],
+                                                 .entity = network->entity[v],
+                                                 .membership = communities->membership[v]};
     TRY(spil_store_add_communities(store, run, rows, best->count, err));
-    TRY(spil_store_add_members(store, run, facts, members, best->n, err));
+    TRY(spil_store_add_members(store, run, facts, members, count, err));
     rc = spil_store_add_figures(store, run, &(spil_figure_row){SPIL_FIGURE_QUALITY, best->quality},
                                 1, err);
 done:

@@ -70,3 +70,17 @@ double spil_draw_log_ratio(spil_rng *rng, double mid, double low, double high)
     const double width = z < 0 ? log(mid / low) : log(high / mid);
     return log(mid) + z * width / ninety_five;
 }
+
+static double log_odds(double chance)
+{
+    return log(chance / (1 - chance));
+}
+
+double spil_draw_chance(spil_rng *rng, double mid, double low, double high)
+{
+    const double z = spil_draw_normal(rng);
+    if (low == high)
+        return mid;
+    const double width = z < 0 ? log_odds(mid) - log_odds(low) : log_odds(high) - log_odds(mid);
+    return 1 / (1 + exp(-(log_odds(mid) + z * width / ninety_five)));
+}

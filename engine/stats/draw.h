@@ -33,4 +33,8 @@ double spil_draw_beta(spil_rng *rng, double a, double b);
  * <= high. */
 double spil_draw_log_ratio(spil_rng *rng, double mid, double low, double high);
 
+/* A chance with this middle, 5% and 95% point: its log-odds are normal, with a width of their own
+ * on either side of the middle. 0 < low <= mid <= high < 1. */
+double spil_draw_chance(spil_rng *rng, double mid, double low, double high);
+
 #endif

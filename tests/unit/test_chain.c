@@ -17,16 +17,17 @@ static void chain_value__of_ways_needs_one_of_them(void **state)
     (void)state;
     t_hand *const c = t_hand_new(WAYS);
     const spil_model *const model = c->models->models[0];
+    const spil_case shape = {.model = model}; /* column 0: the prior of the process */
     spil_step_terms terms[3] = {{1, 0.5, 0.5, 0.5}, {1, 0.5, 0.5, 0.6}, {1, 0.4, 0.4, 0.5}};
     assert_int_equal(model->steps[BEGIN].group, SPIL_NO_GROUP);
     assert_int_equal(model->steps[ROAD].group, model->steps[WATER].group);
     assert_false(model->steps[ROAD].any_time);
     assert_true(model->steps[WATER].any_time);
-    assert_close(spil_chain_value(model, terms), 0.022, 1e-15);
+    assert_close(spil_chain_value(&shape, &model->prior, terms), 0.022, 1e-15);
     terms[WATER].filled = 0; /* one way is closed: the other is left, 0.5 x 0.6 */
-    assert_close(spil_chain_value(model, terms), 0.2 * 0.25 * 0.3, 1e-15);
+    assert_close(spil_chain_value(&shape, &model->prior, terms), 0.2 * 0.25 * 0.3, 1e-15);
     terms[ROAD].filled = 0;
-    assert_close(spil_chain_value(model, terms), 0, 0);
+    assert_close(spil_chain_value(&shape, &model->prior, terms), 0, 0);
     t_hand_free(c);
 }
 
@@ -35,9 +36,10 @@ static void chain_value__leaves_ways_that_are_optional_out(void **state)
     (void)state;
     t_hand *const c = t_hand_new(WAYS);
     spil_model *const model = c->models->models[0];
+    const spil_case shape = {.model = model};
     const spil_step_terms terms[3] = {{1, 0.5, 0.5, 0.5}, {1, 0.5, 0.5, 0}, {1, 0.4, 0.4, 0}};
     model->steps[ROAD].required = model->steps[WATER].required = false;
-    assert_close(spil_chain_value(model, terms), 0.2 * 0.25, 1e-15);
+    assert_close(spil_chain_value(&shape, &model->prior, terms), 0.2 * 0.25, 1e-15);
     t_hand_free(c);
 }
 

@@ -133,6 +133,37 @@ static void model_read__fills_in_what_a_file_says_and_leaves_out(void **state)
     spil_free(path);
 }
 
+/* What is assumed is doubted by a factor of two in the odds; what a file states stands. */
+static void model_read__gives_assumed_chances_a_range(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    spil_model *model = NULL;
+    char *path = NULL;
+    assert_ok(spil_path_join(&path, folder, "m.yaml", &err));
+    write_model("m.yaml", good);
+    assert_ok(spil_model_read(&model, path, &err));
+    assert_true(model->prior_range.low == 0.1 && model->prior_range.high == 0.1);
+    assert_true(model->steps[0].given_range.low == 0.9); /* nobody said that it is assumed */
+    spil_model_free(model);
+    char *const text = changed("    required: true\n",
+                               "    required: true\n    prior: 0.2\n    given: 0.8\n"
+                               "    given_low: 0.5\n    given_high: 0.9\n    assumed: true\n");
+    write_model("m.yaml", text);
+    assert_ok(spil_model_read(&model, path, &err));
+    const spil_model_step *const step = &model->steps[0];
+    assert_close(step->prior_range.low, 0.125 / 1.125, 1e-15); /* odds 1/4: 1/8 to 1/2 */
+    assert_close(step->prior_range.high, 0.5 / 1.5, 1e-15);
+    assert_true(step->given_range.low == 0.5 && step->given_range.high == 0.9);
+    spil_model_free(model);
+    spil_free(text);
+    spil_free(path);
+    assert_fault("prior: 0.1", "prior: 0.1\nprior_low: 0.05",
+                 "prior_low and prior_high are stated together or not at all");
+    assert_fault("prior: 0.1", "prior: 0.1\nprior_low: 0.2\nprior_high: 0.3",
+                 "prior 0.1 is not between prior_low 0.2 and prior_high 0.3");
+}
+
 static void model_read__names_place_and_fault(void **state)
 {
     (void)state;
@@ -333,6 +364,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(model_set_read__takes_each_model_that_ships),
         T(model_read__fills_in_what_a_file_says_and_leaves_out),
+        T(model_read__gives_assumed_chances_a_range),
         T(model_read__names_place_and_fault),
         T(model_read__wants_a_barrier_at_each_step),
         T(model_read__wants_ways_together_and_alike),

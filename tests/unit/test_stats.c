@@ -50,6 +50,19 @@ static void draw_log_ratio__meets_its_three_points(void **state)
     assert_true(fabs(exp(spread.p95) - 20) < 0.25);
 }
 
+static void draw_chance__meets_its_three_points(void **state)
+{
+    (void)state;
+    spil_rng rng = spil_rng_stream(7, 8);
+    for (int i = 0; i < MANY; i++)
+        values[i] = spil_draw_chance(&rng, 0.2, 0.1, 0.6);
+    const spil_spread spread = spil_spread_of(values, MANY, scratch);
+    assert_true(fabs(spread.p5 - 0.1) < 0.003);
+    assert_true(fabs(spread.p50 - 0.2) < 0.003);
+    assert_true(fabs(spread.p95 - 0.6) < 0.01);
+    assert_true(spil_draw_chance(&rng, 0.3, 0.3, 0.3) == 0.3);
+}
+
 static void draw_log_ratio__is_the_middle_when_there_is_no_width(void **state)
 {
     (void)state;
@@ -103,6 +116,7 @@ int main(void)
         T(draw_normal__has_mean_zero_and_variance_one),
         T(draw_beta__has_the_mean_and_variance_of_beta),
         T(draw_log_ratio__meets_its_three_points),
+        T(draw_chance__meets_its_three_points),
         T(draw_log_ratio__is_the_middle_when_there_is_no_width),
         T(unit_at__is_uniform_and_without_memory),
         T(key__depends_on_text_and_order),
