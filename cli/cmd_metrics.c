@@ -101,8 +101,21 @@ done:
 
 /* ---- compute ---- */
 
+/* For people on stderr, for programs in *said: a sampled metric says how good it is. */
+static void say_how_good(const spil_metric *metric, const spil_metric_note *note, spil_str *said)
+{
+    spil_note("%s: sampled; with a chance of %.3g no value is off by more than %.3g, the first %u "
+              "are in their true order, and the ten largest within %.2g%% (--exact takes the time)",
+              metric->name, note->confidence, note->error, note->sure_ranks, 100 * note->top_error);
+    spil_str_addf(said,
+                  "%s\"%s\": {\"confidence\": %.3g, \"error\": %.6g, \"sure_ranks\": %u, "
+                  "\"top_error\": %.3g}",
+                  said->length ? ", " : "", metric->name, note->confidence, note->error,
+                  note->sure_ranks, note->top_error);
+}
+
 static spil_status run_metrics(double *values, const metric_vec *metrics, const spil_csr *csr,
-                               spil_err *err)
+                               spil_str *said, spil_err *err)
 {
     spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
     opts.weighted = given.weighted;
@@ -116,11 +129,9 @@ static spil_status run_metrics(double *values, const metric_vec *metrics, const 
         if (rc != SPIL_OK)
             return rc;
         if (note.approximate)
-            spil_note("%s: sampled; with a chance of %.3g no value is off by more than %.3g "
-                      "(--exact takes the time)",
-                      metric->name, note.confidence, note.error);
+            say_how_good(metric, &note, said);
     }
-    return SPIL_OK;
+    return spil_str_status(said, err);
 }
 
 typedef struct ranked {
@@ -176,11 +187,12 @@ done:
 }
 
 static spil_status show_ranked(const spil_facts *facts, const spil_network *network,
-                               const metric_vec *metrics, const double *values, uint64_t top,
-                               spil_table_format format, spil_err *err)
+                               const metric_vec *metrics, const double *values, const char *said,
+                               uint64_t top, spil_table_format format, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_vid n = network->csr->n;
+    spil_str extra = SPIL_STR_INIT;
     ranked *order = NULL;
     spil_table *table = NULL;
     TRY(rank(&order, values, n, err));
@@ -195,12 +207,15 @@ static spil_status show_ranked(const spil_facts *facts, const spil_network *netw
         for (size_t m = 0; m < metrics->count; m++)
             spil_table_number(table, values[m * n + v]);
     }
-    TRY(spil_show_table(table, format, "metrics",
-                        given.weighted ? "\"weighted\": true" : "\"weighted\": false", err));
+    spil_str_addf(&extra, "\"weighted\": %s, \"approximate\": {%s}",
+                  given.weighted ? "true" : "false", said);
+    TRY(spil_str_status(&extra, err));
+    TRY(spil_show_table(table, format, "metrics", extra.text, err));
     if (format == SPIL_FORMAT_TABLE && top && n > top)
         spil_note("%llu of %lu, by %s; --top 0 shows all", (unsigned long long)top,
                   (unsigned long)n, metrics->items[0]->name);
 done:
+    spil_str_free(&extra);
     spil_table_free(table);
     spil_free(order);
     return rc;
@@ -259,6 +274,7 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
     spil_facts *facts = NULL;
     spil_network *network = NULL;
     double *values = NULL;
+    spil_str said = SPIL_STR_INIT;
     TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
     TRY(spil_network_build(&network, facts, err));
@@ -267,9 +283,10 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
         goto done;
     }
     TRY(NEW_ARRAY(values, metrics->count * network->csr->n, err));
-    TRY(run_metrics(values, metrics, network->csr, err));
-    rc = show_ranked(facts, network, metrics, values, top, format, err);
+    TRY(run_metrics(values, metrics, network->csr, &said, err));
+    rc = show_ranked(facts, network, metrics, values, said.text ? said.text : "", top, format, err);
 done:
+    spil_str_free(&said);
     spil_free(values);
     spil_network_free(network);
     spil_facts_free(facts);

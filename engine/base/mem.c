@@ -1,15 +1,18 @@
 /* mem.c - see mem.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Small blocks come from calloc, large ones (rows of a graph) 64-byte aligned; both are freed by
- * free.
+ * free. Blocks of many megabytes ask for huge pages: a look-up at random then seldom misses the
+ * table of pages, which would cost more than the look-up.
  */
+#define _DEFAULT_SOURCE /* madvise */
 #include "engine/base/mem.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ALIGN_FROM = 4096, ALIGNMENT = 64, ARENA_BLOCK = 1 << 16 };
+enum { ALIGN_FROM = 4096, ALIGNMENT = 64, HUGE_PAGE = 1 << 21, ARENA_BLOCK = 1 << 16 };
 
 static atomic_int_fast64_t live_blocks;
 static atomic_int_fast64_t fail_countdown; /* 0: off; 1: the next allocation fails */
@@ -26,12 +29,25 @@ static spil_status no_memory(spil_err *err, size_t count, size_t size)
     return spil_fail(err, SPIL_NO_MEMORY, "out of memory: %zu items of %zu bytes", count, size);
 }
 
+static void *aligned_block(size_t alignment, size_t bytes)
+{
+    void *block = NULL;
+    if (posix_memalign(&block, alignment, bytes) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    if (alignment == HUGE_PAGE)
+        (void)madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); /* a wish */
+#endif
+    return block;
+}
+
 static void *zeroed(size_t bytes)
 {
     if (bytes < ALIGN_FROM)
         return calloc(1, bytes ? bytes : 1);
+    const size_t alignment = bytes >= 4 * HUGE_PAGE ? HUGE_PAGE : ALIGNMENT;
     const size_t rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    void *const block = rounded < bytes ? NULL : aligned_alloc(ALIGNMENT, rounded);
+    void *const block = rounded < bytes ? NULL : aligned_block(alignment, rounded);
     if (block)
         memset(block, 0, rounded);
     return block;

@@ -151,15 +151,20 @@ done:
 
 spil_status spil_betweenness_work(const spil_csr *g, double *work, spil_err *err)
 {
-    spil_parts *parts = NULL;
-    const spil_status rc = spil_parts_split(&parts, g, NULL, err);
-    if (rc != SPIL_OK)
-        return rc;
+    spil_status rc = SPIL_OK;
+    spil_blocks *blocks = NULL;
+    spil_eid *edges = NULL;
+    TRY(spil_blocks_find(&blocks, g, err));
+    TRY(NEW_ARRAY(edges, blocks->count, err));
+    for (spil_vid v = 0; v < g->n; v++)
+        for (spil_eid i = g->row[v]; i < g->row[v + 1] && g->col[i] < v; i++)
+            edges[spil_block_of_edge(blocks, v, g->col[i])]++;
     *work = 0;
-    for (uint32_t k = 0; k < parts->count; k++) {
-        const spil_part *const part = &parts->part[k];
-        *work += (double)part->n * (double)part->row[part->n] / 2;
-    }
-    spil_parts_free(parts);
-    return SPIL_OK;
+    for (uint32_t k = 0; k < blocks->count; k++)
+        if (blocks->size[k] > 2)
+            *work += (double)blocks->size[k] * (double)edges[k];
+done:
+    spil_free(edges);
+    spil_blocks_free(blocks);
+    return rc;
 }

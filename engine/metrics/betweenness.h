@@ -28,9 +28,16 @@ typedef struct spil_sampling {
     spil_progress *progress;
 } spil_sampling;
 
-/* As spil_betweenness_from with all vertices as sources, within the error. draws: set to the number
- * of random paths that it took. Errors also: SPIL_RANGE, SPIL_MATH when it does not get there. */
+/* What a sample says of itself. Both hold with the same confidence, together with the error. */
+typedef struct spil_sampled {
+    uint64_t draws;   /* random paths; 0 when nothing was left to draw */
+    uint32_t ranks;   /* the first so many vertices are in their true order, above all others */
+    double top_error; /* largest |value - true| / value of the ten largest */
+} spil_sampled;
+
+/* As spil_betweenness_from with all vertices as sources, within the error. Errors also: SPIL_RANGE,
+ * SPIL_MATH when it does not get there. */
 spil_status spil_betweenness_sampled(const spil_csr *g, const spil_sampling *how, double *value,
-                                     uint64_t *draws, spil_err *err) SPIL_CHECKED;
+                                     spil_sampled *sampled, spil_err *err) SPIL_CHECKED;
 
 #endif

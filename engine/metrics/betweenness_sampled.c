@@ -3,16 +3,8 @@
  *
  * Pairs whose paths must pass v because they hang on different sides of it are counted exactly
  * (parts.h). What is left lies within blocks: draw a pair in a block, each vertex as often as what
- * hangs on it, and one of its shortest paths. The share p(v) of draws that pass v has mean b(v),
- * and after t draws, with chance 1 - d (empirical Bernstein, Maurer & Pontil 2009),
- *
- *     |p - b| <= r(p, t, L) = sqrt(2 p (1 - p) L / t) + 3 L / t,     L = ln(3 / d).
- *
- * As in KADABRA (Borassi & Natale 2016) the allowed chance of failure is spent where it is needed:
- * a first, separate lot of draws estimates p, and each vertex gets the largest L that still brings
- * its r to the wanted error at the same t. Vertices of small betweenness cost nothing that way, and
- * the few at the top need no ln(n). Then new draws come in rounds until r <= error for all; every
- * round has its share of the chance, so stopping early is not cheating.
+ * hangs on it, and one of its shortest paths (random_path.h). The share of draws that pass v has
+ * the mean b(v); stopping.h says how many draws make all shares good enough, and what is then sure.
  *
  * Draw i has its own random stream, and counts are whole numbers: any number of threads gives the
  * same.
@@ -22,11 +14,13 @@
 #include "engine/base/rng.h"
 #include "engine/metrics/betweenness.h"
 #include "engine/metrics/random_path.h"
+#include "engine/metrics/stopping.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { FIRST_DRAWS = 8192, ROUNDS = 6, BLOCK = 256 };
-static const double growth = 1.4; /* of the draws from round to round */
+enum { FIRST_DRAWS = 8192, BLOCK = 256 };
+static const double growth = 1.3; /* of the draws from look to look */
 
 typedef struct sampler {
     const spil_parts *parts;
@@ -34,6 +28,7 @@ typedef struct sampler {
     double *part_until;    /* by part: running sum of its pairs */
     spil_vid *part_first;  /* by part: where its vertices start in until */
     double pairs;          /* of all parts, ordered */
+    spil_hubs *hubs;       /* of the largest part, which is the first */
     spil_walker **walkers; /* by thread */
     uint32_t *counts;      /* by thread, n each: draws that passed */
     unsigned threads;
@@ -70,87 +65,35 @@ static void draw(const sampler *s, uint64_t i, spil_walker *walker, uint32_t *co
         a = find(until, part->n, spil_rng_unit(&rng) * total);
         b = find(until, part->n, spil_rng_unit(&rng) * total);
     }
-    const spil_vid passed = spil_random_path(walker, part, a, b, &rng, &inner);
+    const spil_vid passed =
+        spil_random_path(walker, part, k == 0 ? s->hubs : NULL, a, b, &rng, &inner);
     for (spil_vid j = 0; j < passed; j++)
         count[part->name[inner[j]]]++;
 }
 
-static spil_status draw_many(const sampler *s, uint64_t begin, uint64_t end, spil_err *err)
+static spil_status draw_many(const sampler *s, uint64_t begin, uint64_t end,
+                             spil_progress *progress, spil_err *err)
 {
     const uint64_t blocks = (end - begin + BLOCK - 1) / BLOCK;
-#pragma omp parallel for default(none) shared(s, begin, end, blocks) schedule(dynamic, 1)
+#pragma omp parallel for default(none) shared(s, begin, end, blocks, progress) schedule(dynamic, 1)
     for (uint64_t k = 0; k < blocks; k++) {
         const unsigned me = spil_par_thread();
         const uint64_t first = begin + k * BLOCK, last = first + BLOCK < end ? first + BLOCK : end;
         for (uint64_t i = first; i < last && !spil_stop_requested(); i++)
             draw(s, i, s->walkers[me], s->counts + (size_t)me * s->n);
+        spil_progress_step(progress, last - first);
     }
     return spil_check_stop(err);
 }
 
-static double share_of(const sampler *s, spil_vid v, uint64_t draws)
+/* Adds up what the threads counted since the last time, into total. */
+static void collect(sampler *s, uint32_t *total)
 {
-    uint64_t count = 0;
     for (unsigned t = 0; t < s->threads; t++)
-        count += s->counts[(size_t)t * s->n + v];
-    return (double)count / (double)draws;
-}
-
-static void forget(sampler *s)
-{
-    for (size_t i = 0; i < (size_t)s->threads * s->n; i++)
-        s->counts[i] = 0;
-}
-
-/* ---- when to stop ---- */
-
-static double radius(double p, double draws, double l)
-{
-    return sqrt(2 * p * (1 - p) * l / draws) + 3 * l / draws;
-}
-
-/* The L that makes radius(p, draws, L) = error: a quadratic in sqrt(L). */
-static double affordable(double p, double draws, double error)
-{
-    const double a = 3 / draws, b = sqrt(2 * p * (1 - p) / draws);
-    const double root = (sqrt(b * b + 4 * a * error) - b) / (2 * a);
-    return root * root;
-}
-
-/* Chance of failure that vertices with these first estimates would spend, were there so many draws.
- */
-static double spent(const double *p, spil_vid n, double draws, double error)
-{
-    double sum = 0;
-    for (spil_vid v = 0; v < n; v++)
-        sum += 3 * exp(-affordable(p[v], draws, error));
-    return sum;
-}
-
-/* L of each vertex, and the draws that should do; half of chance is spread evenly, as a floor. */
-static double allot(const double *p, spil_vid n, double error, double chance, double *l)
-{
-    double low = 1, high = 2;
-    while (spent(p, n, high, error) > chance / 2)
-        high *= 2;
-    for (int i = 0; i < 50; i++) {
-        const double middle = (low + high) / 2;
-        if (spent(p, n, middle, error) > chance / 2)
-            low = middle;
-        else
-            high = middle;
-    }
-    for (spil_vid v = 0; v < n; v++)
-        l[v] = -log((3 * exp(-affordable(p[v], high, error)) + chance / 2 / n) / 3);
-    return high;
-}
-
-static bool all_within(const sampler *s, uint64_t draws, double error, const double *l)
-{
-    for (spil_vid v = 0; v < s->n; v++)
-        if (radius(share_of(s, v, draws), (double)draws, l[v]) > error)
-            return false;
-    return true;
+        for (spil_vid v = 0; v < s->n; v++) {
+            total[v] += s->counts[(size_t)t * s->n + v];
+            s->counts[(size_t)t * s->n + v] = 0;
+        }
 }
 
 /* ---- memory ---- */
@@ -170,6 +113,7 @@ static spil_status sampler_new(sampler *s, spil_err *err)
     for (unsigned t = 0; t < s->threads; t++)
         TRY(spil_walker_new(&s->walkers[t], largest, err));
     TRY(NEW_ARRAY(s->counts, (size_t)s->threads * s->n, err));
+    TRY(spil_hubs_new(&s->hubs, &s->parts->part[0], err));
 done:
     return rc;
 }
@@ -183,6 +127,7 @@ static void sampler_free(sampler *s)
         spil_walker_free(s->walkers[t]);
     spil_free(s->walkers);
     spil_free(s->counts);
+    spil_hubs_free(s->hubs);
 }
 
 static void add_pairs(sampler *s)
@@ -203,49 +148,66 @@ static void add_pairs(sampler *s)
 
 /* ---- the whole ---- */
 
-static spil_status sample(sampler *s, const spil_sampling *how, double error, double *value,
-                          uint64_t *draws, spil_err *err)
+/* Draws until the shares are good enough. hits: n, zero. look: at which they were. */
+static spil_status draw_enough(sampler *s, const spil_stopping *stopping, spil_progress *progress,
+                               uint32_t *hits, uint64_t *draws, unsigned *look, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    double *p = value, *l = NULL;
-    const double chance = (1 - how->confidence) / ROUNDS;
-    TRY(NEW_ARRAY(l, s->n, err));
-    TRY(draw_many(s, 0, FIRST_DRAWS, err));
-    for (spil_vid v = 0; v < s->n; v++)
-        p[v] = share_of(s, v, FIRST_DRAWS);
-    forget(s);
-    double wanted = allot(p, s->n, error, chance, l);
-    uint64_t done_draws = 0;
-    spil_progress_begin(how->progress, "betweenness, sampled", (uint64_t)wanted);
-    for (int round = 0; round < ROUNDS; round++) {
+    double wanted = (double)stopping->draws;
+    *draws = 0;
+    spil_progress_begin(progress, "betweenness, sampled", stopping->draws);
+    for (*look = 0; rc == SPIL_OK; ++*look, wanted *= growth) {
         const uint64_t upto = (uint64_t)ceil(wanted);
-        TRY(draw_many(s, FIRST_DRAWS + done_draws, FIRST_DRAWS + upto, err));
-        spil_progress_step(how->progress, upto - done_draws);
-        done_draws = upto;
-        if (all_within(s, done_draws, error, l))
-            break;
-        wanted *= growth;
-        if (round + 1 == ROUNDS)
+        if (*look == SPIL_LOOKS)
             rc = spil_fail(err, SPIL_MATH, "betweenness: %llu draws do not reach the error",
-                           (unsigned long long)done_draws);
+                           (unsigned long long)*draws);
+        else
+            rc = draw_many(s, FIRST_DRAWS + *draws, FIRST_DRAWS + upto, progress, err);
+        if (rc != SPIL_OK)
+            break;
+        *draws = upto;
+        collect(s, hits);
+        if (spil_stopping_enough(stopping, hits, *draws, *look))
+            break;
     }
-    spil_progress_end(how->progress);
-    for (spil_vid v = 0; rc == SPIL_OK && v < s->n; v++)
-        value[v] = share_of(s, v, done_draws);
-    *draws = done_draws;
+    spil_progress_end(progress);
+    return rc;
+}
+
+/* value: n, the pairs that need no draw; the others are added. */
+static spil_status sample(sampler *s, const spil_sampling *how, double error, double *value,
+                          spil_sampled *sampled, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_stopping *stopping = NULL;
+    uint32_t *hits = NULL;
+    spil_sure sure = {0, 0};
+    unsigned look = 0;
+    TRY(NEW_ARRAY(hits, s->n, err));
+    TRY(draw_many(s, 0, FIRST_DRAWS, NULL, err));
+    collect(s, hits);
+    TRY(spil_stopping_plan(&stopping, hits, s->n, FIRST_DRAWS, error, 1 - how->confidence, err));
+    memset(hits, 0, s->n * sizeof *hits);
+    TRY(draw_enough(s, stopping, how->progress, hits, &sampled->draws, &look, err));
+    TRY(spil_stopping_sure(&sure, stopping, value, s->pairs, hits, sampled->draws, look, err));
+    sampled->ranks = sure.ranks;
+    sampled->top_error = sure.top_error;
+    for (spil_vid v = 0; v < s->n; v++)
+        value[v] += s->pairs * ((double)hits[v] / (double)sampled->draws);
 done:
-    spil_free(l);
+    spil_stopping_free(stopping);
+    spil_free(hits);
     return rc;
 }
 
 spil_status spil_betweenness_sampled(const spil_csr *g, const spil_sampling *how, double *value,
-                                     uint64_t *draws, spil_err *err)
+                                     spil_sampled *sampled, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_parts *parts = NULL;
     sampler s = {.n = g->n, .seed = how->seed, .threads = spil_par_threads()};
     const double all_pairs = (double)g->n * ((double)g->n - 1);
-    *draws = 0;
+    *sampled = (spil_sampled){.ranks = g->n};
     if (!(how->error > 0) || !(how->confidence > 0 && how->confidence < 1))
         return spil_fail(err, SPIL_RANGE, "betweenness: error '%g' and confidence '%g' must be > 0",
                          how->error, how->confidence);
@@ -253,14 +215,12 @@ spil_status spil_betweenness_sampled(const spil_csr *g, const spil_sampling *how
     s.parts = parts;
     for (spil_vid v = 0; v < g->n; v++)
         value[v] = 0;
+    spil_parts_add_joints(parts, value);
     if (parts->count > 0) {
         TRY(sampler_new(&s, err));
         add_pairs(&s);
-        TRY(sample(&s, how, how->error * all_pairs / s.pairs, value, draws, err));
+        TRY(sample(&s, how, how->error * all_pairs / s.pairs, value, sampled, err));
     }
-    for (spil_vid v = 0; v < g->n; v++)
-        value[v] *= s.pairs;
-    spil_parts_add_joints(parts, value);
 done:
     sampler_free(&s);
     spil_parts_free(parts);

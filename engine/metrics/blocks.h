@@ -37,6 +37,14 @@ typedef struct spil_blocks {
 spil_status spil_blocks_find(spil_blocks **out, const spil_csr *g, spil_err *err) SPIL_CHECKED;
 void spil_blocks_free(spil_blocks *blocks);
 
+/* The block that holds the edge between neighbours u and v. */
+static inline uint32_t spil_block_of_edge(const spil_blocks *b, spil_vid u, spil_vid v)
+{
+    if (b->block[u] == b->block[v] || b->block[v] == SPIL_NO_BLOCK)
+        return b->block[u];
+    return b->head[b->block[v]] == u ? b->block[v] : b->block[u];
+}
+
 /* is: n bytes of the caller, 1 where removing the vertex cuts its component. */
 void spil_blocks_articulation(const spil_blocks *blocks, uint8_t *is);
 uint32_t spil_blocks_bridges(const spil_blocks *blocks);

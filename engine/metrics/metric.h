@@ -28,11 +28,14 @@ typedef struct spil_metric_opts {
         .confidence = 0.9, .progress = NULL                                                        \
     }
 
-/* What a run says of itself; zero for an exact result. */
+/* What a run says of itself; zero for an exact result. With the chance `confidence` all three hold
+ * at once. */
 typedef struct spil_metric_note {
     bool approximate;
-    double error,
-        confidence; /* |reported - true| <= error with this probability, on the metric's scale */
+    double error; /* |reported - true|, on the metric's scale */
+    double confidence;
+    uint32_t sure_ranks; /* the first so many vertices are in their true order, above all others */
+    double top_error;    /* |reported - true| / reported of the ten largest; 0: not known */
 } spil_metric_note;
 
 typedef struct spil_metric {

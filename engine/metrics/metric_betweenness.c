@@ -14,11 +14,14 @@ static spil_status sampled(const spil_csr *g, const spil_metric_opts *opts, doub
                            spil_metric_note *note, spil_err *err)
 {
     const spil_sampling how = {opts->error, opts->confidence, opts->seed, opts->progress};
-    uint64_t draws = 0;
-    const spil_status rc = spil_betweenness_sampled(g, &how, value, &draws, err);
+    spil_sampled got = {0};
+    const spil_status rc = spil_betweenness_sampled(g, &how, value, &got, err);
     if (rc == SPIL_OK && note)
-        *note = (spil_metric_note){true, opts->error * (double)g->n * ((double)g->n - 1) / 2,
-                                   opts->confidence};
+        *note = (spil_metric_note){.approximate = got.draws > 0,
+                                   .error = opts->error * (double)g->n * ((double)g->n - 1) / 2,
+                                   .confidence = opts->confidence,
+                                   .sure_ranks = got.ranks,
+                                   .top_error = got.top_error};
     return rc;
 }
 

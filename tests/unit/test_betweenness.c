@@ -4,6 +4,7 @@
 
 #include "engine/base/par.h"
 #include "engine/metrics/betweenness.h"
+#include "engine/metrics/hubs.h"
 #include "engine/metrics/metric.h"
 #include "tests/unit/t_graphs.h"
 
@@ -63,36 +64,79 @@ static void betweenness_from__some_sources_agrees_with_the_definition(void **sta
     }
 }
 
+/* The ranks that are said to be sure stand in their true order above all others, and the ten
+ * largest are as near as is said. */
+static void check_what_is_sure(const double *value, const double *exact, spil_vid n,
+                               const spil_sampled *got)
+{
+    static bool taken[4096];
+    double last = (double)INFINITY;
+    memset(taken, 0, sizeof taken);
+    for (uint32_t rank = 0; rank < got->ranks || rank < 10; rank++) {
+        spil_vid best = 0;
+        for (spil_vid v = 0; v < n; v++)
+            if (taken[best] || (!taken[v] && value[v] > value[best]))
+                best = v;
+        taken[best] = true;
+        if (rank < 10 && rank < n && got->draws > 0)
+            assert_true(fabs(value[best] - exact[best]) <= got->top_error * value[best] + 1e-9);
+        for (spil_vid v = 0; v < n && rank < got->ranks; v++)
+            assert_true(taken[v] || exact[v] <= exact[best] + 1e-9);
+        if (rank < got->ranks)
+            assert_true(exact[best] <= last + 1e-9);
+        last = exact[best];
+    }
+}
+
 /* Largest difference from the exact values over the ordered pairs. */
-static double gap(const spil_csr *g, const spil_sampling *how)
+static double gap_from(const spil_csr *g, const double *exact, const spil_sampling *how)
 {
     spil_err err;
-    double *exact = NULL, *value = NULL, worst = 0;
-    uint64_t draws = 0;
-    assert_ok(NEW_ARRAY(exact, g->n, &err));
+    double *value = NULL, worst = 0;
+    spil_sampled got = {0};
     assert_ok(NEW_ARRAY(value, g->n, &err));
-    assert_ok(spil_betweenness_from(g, NULL, NULL, exact, &err));
-    assert_ok(spil_betweenness_sampled(g, how, value, &draws, &err));
+    assert_ok(spil_betweenness_sampled(g, how, value, &got, &err));
     for (spil_vid v = 0; v < g->n; v++)
         worst = fmax(worst, fabs(value[v] - exact[v]));
-    spil_free(exact);
+    if (worst <= how->error * g->n * (g->n - 1.0))
+        check_what_is_sure(value, exact, g->n, &got);
     spil_free(value);
     return worst / ((double)g->n * (g->n - 1.0));
+}
+
+static double *exact_of(const spil_csr *g)
+{
+    spil_err err;
+    double *exact = NULL;
+    assert_ok(NEW_ARRAY(exact, g->n, &err));
+    assert_ok(spil_betweenness_from(g, NULL, NULL, exact, &err));
+    return exact;
+}
+
+static double gap(const spil_csr *g, const spil_sampling *how)
+{
+    double *const exact = exact_of(g), difference = gap_from(g, exact, how);
+    spil_free(exact);
+    return difference;
 }
 
 static void betweenness_sampled__keeps_its_error_in_95_of_100_runs(void **state)
 {
     (void)state;
-    spil_csr *const graphs[] = {t_graph_random(11 + 16 * 2, 600), t_graph_random(12 + 16 * 3, 600),
-                                t_graph_random(15 + 16 * 4, 600), t_graph_grid(12, 12)};
+    spil_csr *const graphs[] = {t_graph_random(11 + 16 * 2, 400), t_graph_random(12 + 16 * 3, 400),
+                                t_graph_random(15 + 16 * 4, 400), t_graph_grid(12, 12)};
+    double *const exact[] = {exact_of(graphs[0]), exact_of(graphs[1]), exact_of(graphs[2]),
+                             exact_of(graphs[3])};
     unsigned kept = 0;
     for (unsigned run = 0; run < 100; run++) {
         const spil_sampling how = {0.02, 0.9, run, NULL};
-        kept += gap(graphs[run % 4], &how) <= how.error;
+        kept += gap_from(graphs[run % 4], exact[run % 4], &how) <= how.error;
     }
     assert_true(kept >= 95);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++) {
         spil_csr_free(graphs[i]);
+        spil_free(exact[i]);
+    }
 }
 
 static void betweenness_sampled__is_exact_on_trees(void **state)
@@ -103,6 +147,80 @@ static void betweenness_sampled__is_exact_on_trees(void **state)
     spil_csr_free(g);
 }
 
+/* A ring of k diamonds, one path in two ways each: 2^(k/2) shortest paths between opposite ends.
+ */
+static spil_csr *ring_of_diamonds(spil_vid k)
+{
+    spil_err err;
+    spil_vid *pairs = NULL;
+    size_t count = 0;
+    assert_ok(NEW_ARRAY(pairs, 8 * (size_t)k, &err));
+    for (spil_vid i = 0; i < k; i++)
+        for (spil_vid side = 1; side <= 2; side++) {
+            pairs[2 * count] = 3 * i;
+            pairs[2 * count++ + 1] = 3 * i + side;
+            pairs[2 * count] = 3 * i + side;
+            pairs[2 * count++ + 1] = 3 * ((i + 1) % k);
+        }
+    spil_csr *const g = t_graph_pairs(3 * k, count, pairs);
+    spil_free(pairs);
+    return g;
+}
+
+static void betweenness_sampled__bears_more_paths_than_a_double_holds(void **state)
+{
+    (void)state;
+    spil_csr *const g = ring_of_diamonds(2200); /* 2^1100 paths between opposite ends */
+    spil_err err;
+    double *value = NULL, *exact = NULL;
+    spil_sampled got = {0};
+    assert_ok(NEW_ARRAY(value, g->n, &err));
+    assert_ok(NEW_ARRAY(exact, g->n, &err));
+    assert_ok(spil_betweenness_sampled(g, &(spil_sampling){0.15, 0.9, 1, NULL}, value, &got, &err));
+    const double pairs = g->n * (g->n - 1.0);
+    for (spil_vid v = 0; v < g->n; v++) /* by symmetry near 1/4 at joints, half that at sides */
+        assert_true(fabs(value[v] / pairs - (v % 3 == 0 ? 0.25 : 0.125)) <= 0.15);
+    spil_free(value);
+    spil_csr_free(g);
+}
+
+/* Hubs of hubs: 3 that share 40 of their 60 neighbours, which form a ring; so some paths hold no
+ * hub, some one, some two. */
+static spil_csr *hubs_on_a_ring(void)
+{
+    spil_vid pairs[1200];
+    size_t count = 0;
+    for (spil_vid i = 0; i < 120; i++) {
+        pairs[2 * count] = 3 + i;
+        pairs[2 * count++ + 1] = 3 + (i + 1) % 120;
+        for (spil_vid hub = 0; hub < 3; hub++)
+            if ((i + 40 * hub) % 120 < 60 && i % 2 == 0) {
+                pairs[2 * count] = hub;
+                pairs[2 * count++ + 1] = 3 + i;
+            }
+    }
+    return t_graph_pairs(123, count, pairs);
+}
+
+static void betweenness_sampled__is_as_near_by_way_of_hubs(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_csr *const g = hubs_on_a_ring();
+    spil_parts *parts = NULL;
+    spil_hubs *hubs = NULL;
+    assert_ok(spil_parts_split(&parts, g, NULL, &err));
+    assert_ok(spil_hubs_new(&hubs, &parts->part[0], &err));
+    assert_int_equal(hubs->count, 3);
+    unsigned kept = 0;
+    for (unsigned run = 0; run < 20; run++)
+        kept += gap(g, &(spil_sampling){0.01, 0.9, run, NULL}) <= 0.01;
+    assert_true(kept >= 19);
+    spil_hubs_free(hubs);
+    spil_parts_free(parts);
+    spil_csr_free(g);
+}
+
 static void betweenness_sampled__gives_the_same_bits_for_any_number_of_threads(void **state)
 {
     (void)state;
@@ -110,14 +228,14 @@ static void betweenness_sampled__gives_the_same_bits_for_any_number_of_threads(v
     spil_csr *const g = t_graph_random(11 + 16 * 9, SIZE);
     const spil_sampling how = {0.05, 0.9, 3, NULL};
     double one[SIZE], many[SIZE];
-    uint64_t draws = 0, draws_many = 0;
+    spil_sampled draws = {0}, draws_many = {0};
     spil_par_set_threads(1);
     assert_ok(spil_betweenness_sampled(g, &how, one, &draws, &err));
     spil_par_set_threads(3);
     assert_ok(spil_betweenness_sampled(g, &how, many, &draws_many, &err));
     spil_par_set_threads(0);
     assert_memory_equal(one, many, g->n * sizeof *one);
-    assert_int_equal(draws, draws_many);
+    assert_memory_equal(&draws, &draws_many, sizeof draws);
     spil_csr_free(g);
 }
 
@@ -127,7 +245,7 @@ static void betweenness_metric__samples_when_exact_is_too_long_and_says_so(void 
     spil_err err;
     spil_csr *const g = t_graph_clique(20);
     spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
-    spil_metric_note note = {false, 0, 0};
+    spil_metric_note note = {0};
     double value[20];
     assert_ok(spil_metric_find("betweenness")->run(g, &opts, value, &note, &err));
     assert_false(note.approximate);
@@ -144,7 +262,7 @@ static void betweenness_sampled__refuses_odd_wishes(void **state)
     spil_err err;
     spil_csr *const g = t_graph_clique(3);
     double value[3];
-    uint64_t draws;
+    spil_sampled draws;
     const spil_sampling odd[] = {{0, 0.9, 1, NULL}, {0.1, 1, 1, NULL}, {(double)NAN, 0.5, 1, NULL}};
     for (size_t i = 0; i < 3; i++)
         assert_fails(spil_betweenness_sampled(g, &odd[i], value, &draws, &err), SPIL_RANGE,
@@ -155,7 +273,7 @@ static void betweenness_sampled__refuses_odd_wishes(void **state)
 static spil_status sample_quietly(const spil_csr *g)
 {
     double value[SIZE];
-    uint64_t draws;
+    spil_sampled draws;
     return spil_betweenness_sampled(g, &(spil_sampling){0.2, 0.5, 1, NULL}, value, &draws, NULL);
 }
 
@@ -173,6 +291,8 @@ int main(void)
         T(betweenness_from__some_sources_agrees_with_the_definition),
         T(betweenness_sampled__keeps_its_error_in_95_of_100_runs),
         T(betweenness_sampled__is_exact_on_trees),
+        T(betweenness_sampled__bears_more_paths_than_a_double_holds),
+        T(betweenness_sampled__is_as_near_by_way_of_hubs),
         T(betweenness_sampled__gives_the_same_bits_for_any_number_of_threads),
         T(betweenness_metric__samples_when_exact_is_too_long_and_says_so),
         T(betweenness_sampled__refuses_odd_wishes),
