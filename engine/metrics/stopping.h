@@ -12,10 +12,10 @@
  * so things of small share cost nothing and the few at the top need no ln(n). Planning by the
  * normal is a guess; the check after t new draws is not: exact intervals at the chance w(v) each
  * (stats/proportion.h), where KADABRA and SILVAN take inequalities that want two to four times the
- * draws. When the check fails, more are drawn and another part of the chance is spent: of what there
- * is, four fifths are for the first look, the rest for five more. Only a third of the chance asked
- * for is spent at all, so that with a confidence of 0.9 a hundred runs do not by bad luck show more
- * than five misses.
+ * draws. When the check fails, more are drawn and another part of the chance is spent: of what
+ * there is, four fifths are for the first look, the rest for five more. Only a third of the chance
+ * asked for is spent at all, so that with a confidence of 0.9 a hundred runs do not by bad luck
+ * show more than five misses.
  */
 #ifndef SPIL_METRICS_STOPPING_H
 #define SPIL_METRICS_STOPPING_H
