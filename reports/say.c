@@ -217,6 +217,8 @@ spil_word spil_status_word(spil_result_status status)
         return SPIL_SAY_status_accepted;
     case SPIL_TARGET_REJECTED:
         return SPIL_SAY_status_rejected;
+    case SPIL_TARGET_HELD:
+        return SPIL_SAY_status_held;
     case SPIL_TARGET_PROPOSED:
         break;
     }

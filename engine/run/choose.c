@@ -251,7 +251,11 @@ static spil_status keep_list(const choosing *c, int64_t *run, spil_err *err)
                            run, err));
     TRY(keep_figures(c, *run, err));
     TRY(keep_targets(c, *run, err));
-    (void)snprintf(detail, sizeof detail, "run %" PRId64 ", %zu targets", *run, c->list->count);
+    uint64_t carried = 0;
+    TRY(spil_store_carry_decisions(c->store, *run, &carried, err));
+    (void)snprintf(detail, sizeof detail,
+                   "run %" PRId64 ", %zu targets, %" PRIu64 " earlier decisions hold", *run,
+                   c->list->count, carried);
     rc = spil_store_audit(c->store, SPIL_RUN_TARGETS, detail, err);
 done:
     spil_str_free(&options);

@@ -169,7 +169,8 @@ typedef struct spil_result_reason {
 typedef enum spil_result_status {
     SPIL_TARGET_PROPOSED,
     SPIL_TARGET_ACCEPTED,
-    SPIL_TARGET_REJECTED
+    SPIL_TARGET_REJECTED,
+    SPIL_TARGET_HELD
 } spil_result_status;
 
 typedef struct spil_result_target {

@@ -193,6 +193,8 @@ static spil_result_status status_of(const char *word)
 {
     if (strcmp(word, "accepted") == 0)
         return SPIL_TARGET_ACCEPTED;
+    if (strcmp(word, "held") == 0)
+        return SPIL_TARGET_HELD;
     return strcmp(word, "rejected") == 0 ? SPIL_TARGET_REJECTED : SPIL_TARGET_PROPOSED;
 }
 

@@ -84,3 +84,25 @@ done:
     spil_db_close(&rows);
     return rc;
 }
+
+spil_status spil_store_each_audit(spil_store *store,
+                                  spil_status (*each)(const spil_audit_entry *row, void *user,
+                                                      spil_err *err),
+                                  void *user, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT_ALL(&rows, store, ALL_AUDIT, err));
+    for (;;) {
+        TRY(spil_db_next(&rows, err));
+        if (!rows.has_row)
+            break;
+        const spil_audit_entry row = {spil_db_int(&rows, 0), spil_db_int(&rows, 1),
+                                      spil_db_text(&rows, 2), spil_db_text(&rows, 3),
+                                      spil_db_text(&rows, 5)};
+        TRY(each(&row, user, err));
+    }
+done:
+    spil_db_close(&rows);
+    return rc;
+}

@@ -134,7 +134,15 @@ typedef struct spil_target_row {
     const char *status;
 } spil_target_row;
 
-typedef enum spil_verdict { SPIL_VERDICT_ACCEPTED, SPIL_VERDICT_REJECTED } spil_verdict;
+typedef enum spil_verdict {
+    SPIL_VERDICT_ACCEPTED,
+    SPIL_VERDICT_REJECTED,
+    SPIL_VERDICT_HELD, /* looked at, and put off */
+    SPIL_VERDICT_COUNT
+} spil_verdict;
+/* "accepted", "rejected", "held", and back; false for another word. */
+const char *spil_verdict_word(spil_verdict verdict);
+bool spil_verdict_find(const char *word, spil_verdict *out);
 
 typedef struct spil_decision_row {
     int64_t target; /* id when written, position in `targets` when loaded */
@@ -182,10 +190,20 @@ spil_status spil_store_add_actions(spil_store *store, int64_t run, const spil_fa
                                    spil_err *err) SPIL_CHECKED;
 spil_status spil_store_add_targets(spil_store *store, int64_t run, spil_target_row *rows,
                                    size_t count, spil_err *err) SPIL_CHECKED;
+/* Words said on an earlier list about the very same proposal (entity, model, step, barrier,
+ * partner), from the same input, belong to the list of this run from now on. After other input a
+ * proposal is looked at anew. *count: how many words moved. */
+spil_status spil_store_carry_decisions(spil_store *store, int64_t run, uint64_t *count,
+                                       spil_err *err) SPIL_CHECKED;
 /* A person's word on a target: sets its status and writes the audit entry. SPIL_INPUT when reviewer
  * or reason is empty, SPIL_NOT_FOUND when there is no such target. A later decision overrules. */
 spil_status spil_store_add_decision(spil_store *store, const spil_decision_row *row,
                                     spil_err *err) SPIL_CHECKED;
+/* The target of that rank in the list. key, barrier, partner: what the caller takes it to be, NULL:
+ * whatever it is. SPIL_NOT_FOUND when the list is not so long, SPIL_INPUT when it is another. */
+spil_status spil_store_find_target(spil_store *store, int64_t run, uint32_t rank, const char *key,
+                                   const char *barrier, const char *partner, int64_t *id,
+                                   spil_err *err) SPIL_CHECKED;
 /* With all that is in it and all runs that build on it. SPIL_INPUT when a decision hangs on it. */
 spil_status spil_store_delete_run(spil_store *store, int64_t run, spil_err *err) SPIL_CHECKED;
 

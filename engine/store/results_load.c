@@ -399,8 +399,10 @@ static spil_status take_decision(loading *load, const spil_cursor *rows, void *o
     uint32_t at = 0;
     TRY(position(load, &load->targets, spil_db_int(rows, 0), "target", &at, err));
     row->target = at;
-    row->verdict = strcmp(spil_db_text(rows, 1), "accepted") == 0 ? SPIL_VERDICT_ACCEPTED
-                                                                  : SPIL_VERDICT_REJECTED;
+    if (!spil_verdict_find(spil_db_text(rows, 1), &row->verdict))
+        rc = spil_fail(err, SPIL_INPUT, "a decision has the unknown verdict '%.40s'",
+                       spil_db_text(rows, 1));
+    TRY(rc);
     TRY(text(load, rows, 2, &row->reviewer, err));
     TRY(text(load, rows, 3, &row->reason, err));
     row->time = spil_db_int(rows, 4);

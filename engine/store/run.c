@@ -7,6 +7,7 @@
 #include "engine/store/results.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Decisions on targets of the run and of all runs that build on it. */
 static spil_status count_decisions(spil_store *store, int64_t run, int64_t *out, spil_err *err)
@@ -80,6 +81,56 @@ spil_status spil_store_find_run(spil_store *store, const char *command, int64_t 
 
 /* ---- decisions ---- */
 
+static const char *const verdict_words[SPIL_VERDICT_COUNT] = {[SPIL_VERDICT_ACCEPTED] = "accepted",
+                                                              [SPIL_VERDICT_REJECTED] = "rejected",
+                                                              [SPIL_VERDICT_HELD] = "held"};
+
+const char *spil_verdict_word(spil_verdict verdict)
+{
+    return verdict_words[verdict];
+}
+
+bool spil_verdict_find(const char *word, spil_verdict *out)
+{
+    for (spil_verdict v = 0; v < SPIL_VERDICT_COUNT; v++)
+        if (strcmp(word, verdict_words[v]) == 0) {
+            *out = v;
+            return true;
+        }
+    return false;
+}
+
+static bool differs(const char *wanted, const char *found)
+{
+    return wanted && strcmp(wanted, found) != 0;
+}
+
+spil_status spil_store_find_target(spil_store *store, int64_t run, uint32_t rank, const char *key,
+                                   const char *barrier, const char *partner, int64_t *id,
+                                   spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT(&rows, store, FIND_TARGET, err, DB_INT(run), DB_INT(rank)));
+    TRY(spil_db_next(&rows, err));
+    if (!rows.has_row) {
+        rc = spil_fail(err, SPIL_NOT_FOUND, "the list has no rank %u", rank);
+        goto done;
+    }
+    const char *const is_key = spil_db_text(&rows, 1), *const is_barrier = spil_db_text(&rows, 2),
+                      *const is_partner = spil_db_text(&rows, 3);
+    if (differs(key, is_key) || differs(barrier, is_barrier) || differs(partner, is_partner))
+        rc = spil_fail(err, SPIL_INPUT,
+                       "rank %u is '%.60s', %.40s by %.40s in the list of now; expected '%.60s', "
+                       "%.40s by %.40s",
+                       rank, is_key, is_barrier, is_partner, key ? key : is_key,
+                       barrier ? barrier : is_barrier, partner ? partner : is_partner);
+    *id = spil_db_int(&rows, 0);
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
 static bool blank(const char *text)
 {
     while (text && (*text == ' ' || *text == '\t' || *text == '\n'))
@@ -91,7 +142,7 @@ spil_status spil_store_add_decision(spil_store *store, const spil_decision_row *
 {
     spil_status rc = SPIL_OK;
     spil_str detail = SPIL_STR_INIT;
-    const char *const verdict = row->verdict == SPIL_VERDICT_ACCEPTED ? "accepted" : "rejected";
+    const char *const verdict = spil_verdict_word(row->verdict);
     TRY(spil_db_must_write(store, err));
     if (blank(row->reviewer) || blank(row->reason)) {
         rc = spil_fail(err, SPIL_INPUT, "a decision needs the name of the reviewer and a reason");
@@ -109,5 +160,18 @@ spil_status spil_store_add_decision(spil_store *store, const spil_decision_row *
     TRY(spil_store_audit(store, "decide", spil_str_text(&detail), err));
 done:
     spil_str_free(&detail);
+    return rc;
+}
+
+spil_status spil_store_carry_decisions(spil_store *store, int64_t run, uint64_t *count,
+                                       spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(spil_db_must_write(store, err));
+    TRY(DB_RUN(store, MOVE_DECISIONS, err, DB_INT(run)));
+    *count = (uint64_t)spil_db_changes(store);
+    if (*count)
+        TRY(DB_RUN(store, STATUS_OF_DECISIONS, err, DB_INT(run)));
+done:
     return rc;
 }

@@ -161,6 +161,15 @@ spil_status spil_store_input_digest(spil_store *store, char out[65], spil_err *e
 /* Appends to the audit chain: each entry holds the hash of the one before. Inside a transaction. */
 spil_status spil_store_audit(spil_store *store, const char *action, const char *detail,
                              spil_err *err) SPIL_CHECKED;
+typedef struct spil_audit_entry {
+    int64_t number, time; /* time: microseconds UTC */
+    const char *action, *detail, *hash;
+} spil_audit_entry;
+/* In order, borrowed for the call. Stops at the first failure of each. */
+spil_status spil_store_each_audit(spil_store *store,
+                                  spil_status (*each)(const spil_audit_entry *row, void *user,
+                                                      spil_err *err),
+                                  void *user, spil_err *err) SPIL_CHECKED;
 /* SPIL_INPUT with the number of the first entry that does not fit. */
 spil_status spil_store_audit_verify(spil_store *store, spil_err *err) SPIL_CHECKED;
 
