@@ -27,7 +27,7 @@ static const struct poptOption options[] = {
 
 typedef struct view {
     spil_facts *facts;
-    spil_network *network;
+    spil_network *network, *ties; /* all links; without those of hubs */
     spil_communities *communities;
 } view;
 
@@ -39,12 +39,13 @@ static spil_status find(view *v, const char *case_path, const spil_analysis_opts
     TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&v->facts, store, err));
     TRY(spil_network_build(&v->network, v->facts, err));
+    TRY(spil_network_apart(&v->ties, v->network, v->facts, err));
     const spil_community_opts community = {.resolution = opts->resolution,
                                            .seed = opts->seed,
                                            .runs = opts->runs,
-                                           .edge_weight = v->network->edge_confidence,
+                                           .edge_weight = v->ties->edge_confidence,
                                            .progress = opts->progress};
-    rc = spil_communities_find(&v->communities, v->network->csr,
+    rc = spil_communities_find(&v->communities, v->ties->csr,
                                spil_community_method_find(opts->method), &community, err);
 done:
     spil_store_close(store);
@@ -167,6 +168,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     rc = number ? show_members(&v, number, format, err) : show_list(&v, top, format, err);
 done:
     spil_communities_free(v.communities);
+    spil_network_free(v.ties);
     spil_network_free(v.network);
     spil_facts_free(v.facts);
     spil_args_free(&args);

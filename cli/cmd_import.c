@@ -48,6 +48,8 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     rc = spil_import(&summary, store, args.words + 1, args.count - 1, &opts, err);
     if (summary && (rc == SPIL_OK || summary->count)) {
         shown = show(summary, args.words[0], format, err);
+        if (shown == SPIL_OK)
+            shown = spil_note_hubs(store, err);
         *partial = spil_import_was_partial(summary);
     }
     rc = rc == SPIL_OK ? shown : rc;

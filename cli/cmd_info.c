@@ -5,6 +5,7 @@
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
+#include "engine/store/hubs.h"
 #include "engine/store/upkeep.h"
 
 #include <inttypes.h>
@@ -76,6 +77,40 @@ done:
     return rc;
 }
 
+/* ---- hubs ---- */
+
+static spil_status add_hub(const spil_hub *row, void *user, spil_err *err)
+{
+    spil_table *const table = user;
+    spil_table_row(table);
+    spil_table_text(table, row->key);
+    spil_table_text(table, row->label);
+    spil_table_text(table, spil_entity_kind_info(row->kind)->name);
+    spil_table_count(table, row->degree);
+    spil_table_count(table, row->most);
+    return spil_check_stop(err);
+}
+
+static spil_status table_of_hubs(spil_table **out, spil_store *store, spil_err *err)
+{
+    static const spil_table_column columns[] = {
+        {.name = "key", .label = "hub"},
+        {.name = "name"},
+        {.name = "kind"},
+        {.name = "degree", .label = "linked to", .kind = SPIL_COLUMN_WHOLE},
+        {.name = "most", .label = "allowed", .kind = SPIL_COLUMN_WHOLE},
+    };
+    spil_status rc = SPIL_OK;
+    spil_table *table = NULL;
+    TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
+    TRY(spil_store_each_hub(store, add_hub, table, err));
+    *out = table;
+    table = NULL;
+done:
+    spil_table_free(table);
+    return rc;
+}
+
 /* ---- counts ---- */
 
 static void write_counts(const spil_store_counts *c, bool json, spil_str *out)
@@ -110,22 +145,32 @@ static void write_counts(const spil_store_counts *c, bool json, spil_str *out)
         spil_str_addf(out, "%-15s %12s\n", "first expiry", day[0] ? day : "none stated");
 }
 
+/* An empty table is left out for people. */
+static spil_status add_table(spil_str *out, const char *name, const spil_table *table, bool json,
+                             spil_err *err)
+{
+    if (json)
+        spil_str_addf(out, ", \"%s\": ", name);
+    else if (spil_table_rows(table) == 0)
+        return SPIL_OK;
+    else
+        spil_str_add(out, "\n");
+    return spil_table_write(table, json ? SPIL_FORMAT_JSON : SPIL_FORMAT_TABLE, out, err);
+}
+
 static spil_status show(spil_store *store, const spil_store_counts *counts, bool json,
                         spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_table *sources = NULL;
+    spil_table *sources = NULL, *hubs = NULL;
     spil_str text = SPIL_STR_INIT;
     TRY(table_of_sources(&sources, store, err));
+    TRY(table_of_hubs(&hubs, store, err));
     if (json)
         spil_str_add(&text, "{\"command\": \"info\", \"shape\": 1");
     write_counts(counts, json, &text);
-    if (json)
-        spil_str_add(&text, ", \"sources\": ");
-    else if (counts->sources > 0)
-        spil_str_add(&text, "\n");
-    if (json || counts->sources > 0)
-        TRY(spil_table_write(sources, json ? SPIL_FORMAT_JSON : SPIL_FORMAT_TABLE, &text, err));
+    TRY(add_table(&text, "sources", sources, json, err));
+    TRY(add_table(&text, "hubs", hubs, json, err));
     if (json)
         spil_str_add(&text, "}\n");
     TRY(spil_str_status(&text, err));
@@ -133,6 +178,7 @@ static spil_status show(spil_store *store, const spil_store_counts *counts, bool
 done:
     spil_str_free(&text);
     spil_table_free(sources);
+    spil_table_free(hubs);
     return rc;
 }
 
@@ -181,6 +227,9 @@ const spil_cmd spil_cmd_info = {
     .summary = "how much is in a case, whose it is, and until when",
     .details =
         "Counts what is in a case, and lists its sources with owner, legal ground, purpose and\n"
-        "the last day that each may be kept (spil purge takes out what has expired).",
+        "the last day that each may be kept (spil purge takes out what has expired). Names the\n"
+        "hubs: entities linked to more others than their kind is allowed, such as a block of "
+        "flats\n"
+        "or a trust office. They make no community.",
     .run = run,
 };

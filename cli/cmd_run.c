@@ -76,7 +76,7 @@ static spil_status take_in(const job *j, spil_store *store, bool *partial, spil_
         *partial = spil_import_was_partial(summary);
     }
     spil_import_summary_free(summary);
-    return rc;
+    return rc == SPIL_OK ? spil_note_hubs(store, err) : rc;
 }
 
 static spil_status write_and_show(const job *j, spil_store *store, int64_t list, spil_err *err)

@@ -3,6 +3,7 @@
 
 #include "cli/show.h"
 #include "engine/base/file.h"
+#include "engine/store/hubs.h"
 
 #include <inttypes.h>
 
@@ -63,6 +64,29 @@ void spil_note_import(const spil_import_summary *summary, const char *case_path)
         if (f->note)
             spil_note("%s: %s", name, f->note);
     }
+}
+
+enum { HUBS_NAMED = 5 };
+
+static spil_status note_hub(const spil_hub *row, void *user, spil_err *err)
+{
+    size_t *const seen = user;
+    if (++*seen <= HUBS_NAMED)
+        spil_note("hub: %s %s%s%s%s is linked to %" PRIu64 " others (%" PRIu64
+                  " are allowed): it makes no community",
+                  spil_entity_kind_info(row->kind)->en, row->key, row->label[0] ? " (" : "",
+                  row->label, row->label[0] ? ")" : "", row->degree, row->most);
+    return spil_check_stop(err);
+}
+
+spil_status spil_note_hubs(spil_store *store, spil_err *err)
+{
+    size_t count = 0;
+    const spil_status rc = spil_store_each_hub(store, note_hub, &count, err);
+    if (rc == SPIL_OK && count > HUBS_NAMED)
+        spil_note("and %zu more hubs; see spil info %s", count - HUBS_NAMED,
+                  spil_store_path(store));
+    return rc;
 }
 
 bool spil_import_was_partial(const spil_import_summary *summary)

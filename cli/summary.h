@@ -13,6 +13,8 @@ spil_status spil_import_table(spil_table **out, const spil_import_summary *summa
                               spil_err *err) SPIL_CHECKED;
 /* Sentences on stderr: rejected rows, dropped columns, files imported before, notes. */
 void spil_note_import(const spil_import_summary *summary, const char *case_path);
+/* The hubs of the case on stderr, the largest by name; nothing when there are none. */
+spil_status spil_note_hubs(spil_store *store, spil_err *err) SPIL_CHECKED;
 bool spil_import_was_partial(const spil_import_summary *summary);
 
 /* One line of what an analysis did; to stdout, or to stderr where it is not the result. */

@@ -6,6 +6,7 @@
  */
 #include "engine/base/digest.h"
 #include "engine/base/file.h"
+#include "engine/store/hubs.h"
 #include "loaders/intake.h"
 
 #include <stdio.h>
@@ -213,6 +214,7 @@ static spil_status finish_file(spil_intake *intake, const char *digest, spil_err
         spil_intake_note(intake, "%s",
                          intake->reader ? "a header and no rows" : "it holds nothing");
     TRY(add_drops(intake, err));
+    TRY(spil_store_flag_hubs(intake->store, err));
     TRY(spil_store_count_source(intake->store, intake->source, file->rows, file->accepted,
                                 file->rejected, file->merged, err));
     TRY(spil_str_status(&intake->note, err));

@@ -184,6 +184,35 @@ static void drops(const spil_pen *pen)
     spil_html_table_end(pen);
 }
 
+enum { HUBS_SHOWN = 50 };
+
+static void hubs(const spil_pen *pen)
+{
+    static const spil_column columns[] = {{SPIL_SAY_col_name, false},
+                                          {SPIL_SAY_col_kind, false},
+                                          {SPIL_SAY_col_linked_to, true},
+                                          {SPIL_SAY_col_allowed, true}};
+    const spil_result *const r = pen->result;
+    if (r->hub_count == 0)
+        return;
+    HTML(pen, "<h3>");
+    WORD(pen, hubs_title);
+    HTML(pen, "</h3>\n<p class=\"intro\">");
+    SAY(pen, hubs_intro, A_COUNT(r->hub_count));
+    HTML(pen, "</p>\n");
+    spil_html_table(pen, SPIL_SAY_hubs_caption, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < r->hub_count && i < HUBS_SHOWN; i++) {
+        const spil_result_hub *const hub = &r->hubs[i];
+        HTML(pen, "<tr>");
+        spil_html_cell(pen, A_NAME(hub->name));
+        spil_html_cell(pen, A_WORDS(spil_kind_names(hub->kind)));
+        spil_html_cell(pen, A_COUNT(hub->degree));
+        spil_html_cell(pen, A_COUNT(hub->most));
+        HTML(pen, "</tr>\n");
+    }
+    spil_html_table_end(pen);
+}
+
 static void count_item(const spil_pen *pen, uint64_t count, spil_names names)
 {
     if (count == 0)
@@ -229,6 +258,7 @@ void spil_html_data(const spil_pen *pen)
     rejects(pen);
     unread(pen);
     drops(pen);
+    hubs(pen);
     counts(pen);
     HTML(pen, "</section>\n");
 }

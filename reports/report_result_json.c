@@ -71,6 +71,13 @@ static json_t *metrics_of(const spil_result *r, size_t entity)
     return object;
 }
 
+static json_t *hub_item(const spil_result_hub *hub)
+{
+    return json_pack("{s:o, s:o, s:s, s:o, s:o}", "key", spil_json_text(hub->key), "name",
+                     spil_json_text(hub->name), "kind", spil_entity_kind_info(hub->kind)->name,
+                     "degree", spil_json_count(hub->degree), "most", spil_json_count(hub->most));
+}
+
 static json_t *entity_item(const spil_result *r, size_t entity)
 {
     const spil_result_entity *const e = &r->entities[entity];
@@ -106,10 +113,11 @@ static spil_status write_json(const spil_result *result, spil_lang lang, spil_st
                               spil_err *err)
 {
     (void)lang; /* both languages are in it */
-    json_t *rejects, *drops, *unread, *models, *partners, *entities;
+    json_t *rejects, *drops, *unread, *hubs, *models, *partners, *entities;
     JSON_ARRAY(rejects, result->reject_count, reject_item(&result->rejects[i]));
     JSON_ARRAY(drops, result->drop_count, drop_item(&result->drops[i]));
     JSON_ARRAY(unread, result->unread_count, unread_item(result, &result->unread[i]));
+    JSON_ARRAY(hubs, result->hub_count, hub_item(&result->hubs[i]));
     JSON_ARRAY(models, result->model_count, model_item(&result->models[i]));
     JSON_ARRAY(partners, SPIL_PARTNER_COUNT, partner_item(result, (spil_partner)i));
     JSON_ARRAY(entities, result->entity_count, entity_item(result, i));
@@ -117,8 +125,8 @@ static spil_status write_json(const spil_result *result, spil_lang lang, spil_st
         json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
                   "format", "spil-result", "format_version", 1, "run", spil_json_run(result),
                   "sources", spil_json_sources(result), "rejects", rejects, "drops", drops,
-                  "unread", unread, "counts", counts(result), "models", models, "partners",
-                  partners, "gain", spil_json_real(result->gain), "possible",
+                  "unread", unread, "hubs", hubs, "counts", counts(result), "models", models,
+                  "partners", partners, "gain", spil_json_real(result->gain), "possible",
                   spil_json_real(result->possible), "targets", spil_json_targets(result),
                   "communities", spil_json_communities(result), "entities", entities);
     return spil_json_write(root, out, err);

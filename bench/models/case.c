@@ -67,6 +67,17 @@ static spil_status find_communities(spil_bench_case *it, const spil_bench_setup 
                                  spil_community_method_find("leiden"), &opts, err);
 }
 
+/* What an analysis scores: the network without the links of hubs. */
+static spil_status build_ties(spil_network **out, const spil_facts *facts, spil_err *err)
+{
+    spil_network *whole = NULL;
+    spil_status rc = spil_network_build(&whole, facts, err);
+    if (rc == SPIL_OK)
+        rc = spil_network_apart(out, whole, facts, err);
+    spil_network_free(whole);
+    return rc;
+}
+
 spil_status spil_bench_case_make(spil_bench_case **out, const spil_bench_setup *setup,
                                  spil_err *err)
 {
@@ -78,7 +89,7 @@ spil_status spil_bench_case_make(spil_bench_case **out, const spil_bench_setup *
     TRY(spil_model_set_read(&it->models, setup->models, err));
     TRY(spil_gen_region(setup->folder, &setup->region, it->models, false, NULL, NULL, err));
     TRY(load(&it->facts, setup->folder, err));
-    TRY(spil_network_build(&it->network, it->facts, err));
+    TRY(build_ties(&it->network, it->facts, err));
     TRY(find_communities(it, setup, err));
     const double begin = seconds_now();
     TRY(spil_score_all(&it->scores, it->facts, it->network, it->communities, it->models, &opts,
@@ -196,7 +207,7 @@ spil_status spil_bench_rescore(spil_scores **out, const spil_bench_case *it,
         opts.rules_off_count = rule_count;
     }
     TRY(copy_facts(&facts, it, change, err));
-    TRY(spil_network_build(&network, facts, err)); /* the same entities, so the same vertices */
+    TRY(build_ties(&network, facts, err)); /* the same entities, so the same vertices */
     TRY(spil_score_all(out, facts, network, it->communities, models, &opts, err));
 done:
     spil_free((void *)rules);

@@ -249,7 +249,7 @@ static spil_status collect_rules(collector *all, size_t m, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_model *const model = all->models->models[m];
-    const spil_rule_view view = {all->facts, &all->links, model, all->signal_steps};
+    const spil_rule_view view = {all->facts, &all->links, model, all->signal_steps, all->network};
     spil_rule_hits hits = {0};
     for (size_t r = 0; r < model->rule_count; r++) {
         if (is_off(all, &model->rules[r]))

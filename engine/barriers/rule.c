@@ -89,6 +89,12 @@ static bool value_matches(const char *value, const char *wanted)
     return true;
 }
 
+bool spil_rule_hub(const spil_rule_view *view, uint32_t entity)
+{
+    const spil_vid v = view->network ? view->network->vertex[entity] : SPIL_NO_VERTEX;
+    return v != SPIL_NO_VERTEX && view->network->hub[v];
+}
+
 bool spil_conditions_hold(const spil_facts *facts, uint32_t entity, const spil_condition *where,
                           size_t count, size_t *first)
 {

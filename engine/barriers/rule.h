@@ -23,6 +23,7 @@ typedef struct spil_rule_view {
     const spil_model *model;
     /* By index into facts->signals: the steps of this model that it is a signal of; 0: none. */
     const spil_step_mask *signal_steps;
+    const spil_network *network; /* who is a hub; NULL: nobody */
 } spil_rule_view;
 
 typedef struct spil_rule_hit {
@@ -56,6 +57,9 @@ spil_status spil_rule_add(spil_rule_hits *hits, uint32_t entity, spil_saw_kind k
 uint32_t spil_link_target(const spil_facts *facts, uint32_t link, spil_link_kind kind,
                           uint32_t from);
 uint32_t spil_link_origin(const spil_facts *facts, uint32_t link, spil_link_kind kind, uint32_t to);
+
+/* A place that many pass through (hubs.h): that several share it says nothing. */
+bool spil_rule_hub(const spil_rule_view *view, uint32_t entity);
 
 /* All conditions hold; *first is then the attribute that met the first one. */
 bool spil_conditions_hold(const spil_facts *facts, uint32_t entity, const spil_condition *where,

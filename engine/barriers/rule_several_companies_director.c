@@ -1,5 +1,6 @@
 /* rule_several_companies_director.c - one person on paper behind many companies (katvanger).
  * SPDX-License-Identifier: GPL-3.0-or-later
+ * Not one who directs hundreds (a hub): that is the trade of a trust office.
  * Time: links of each person; companies are few, so distinct ones are found by looking back.
  */
 #include "engine/barriers/rule.h"
@@ -31,7 +32,7 @@ static spil_status run(const spil_rule_view *view, const spil_model_rule *rule,
     spil_status rc = SPIL_OK;
     for (uint32_t e = 0; e < facts->entity_count; e++) {
         size_t first = 0;
-        if (facts->entities[e].kind == SPIL_ENTITY_person &&
+        if (facts->entities[e].kind == SPIL_ENTITY_person && !spil_rule_hub(view, e) &&
             (double)companies_of(view, e, &first) >= rule->at_least)
             TRY(spil_rule_add(hits, e, SPIL_SAW_LINK, first, err));
     }

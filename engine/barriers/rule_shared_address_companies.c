@@ -1,6 +1,7 @@
 /* rule_shared_address_companies.c - several companies at one address with one director. A shared
  * business building alone does not count: its companies have directors of their own.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ * Nor does an address of a trust office or the like (a hub): that is its trade.
  * Hits the companies, the director and the address; the role's kinds choose among them.
  * Time: pairs (company at the address, its director), sorted.
  */
@@ -73,7 +74,7 @@ static spil_status run(const spil_rule_view *view, const spil_model_rule *rule,
     spil_status rc = SPIL_OK;
     seats all = {0};
     for (uint32_t e = 0; e < view->facts->entity_count; e++) {
-        if (view->facts->entities[e].kind != SPIL_ENTITY_address)
+        if (view->facts->entities[e].kind != SPIL_ENTITY_address || spil_rule_hub(view, e))
             continue;
         TRY(collect(&all, view, e, err));
         for (size_t begin = 0, end; begin < all.count; begin = end) {

@@ -5,6 +5,8 @@
  */
 #include "engine/graph/network.h"
 
+#include <string.h>
+
 void spil_network_free(spil_network *network)
 {
     if (!network)
@@ -16,6 +18,7 @@ void spil_network_free(spil_network *network)
     spil_free(network->edge_from);
     spil_free(network->edge_to);
     spil_free(network->edge_confidence);
+    spil_free(network->hub);
     spil_free(network);
 }
 
@@ -38,13 +41,16 @@ done:
     return rc;
 }
 
-/* Does the link join two different vertices? Then sets them. */
+/* Does the link join two different vertices, neither of them a hub that is kept apart? Then sets
+ * them. */
 static bool ends_of(const spil_network *network, const spil_link *link, spil_vid *from,
                     spil_vid *to)
 {
     *from = network->vertex[link->from];
     *to = network->vertex[link->to];
-    return *from != SPIL_NO_VERTEX && *to != SPIL_NO_VERTEX && *from != *to;
+    if (*from == SPIL_NO_VERTEX || *to == SPIL_NO_VERTEX || *from == *to)
+        return false;
+    return !network->hubs_apart || !(network->hub[*from] || network->hub[*to]);
 }
 
 static spil_status build_rows(spil_network *network, const spil_facts *facts, spil_vid n,
@@ -123,14 +129,33 @@ done:
     return rc;
 }
 
-spil_status spil_network_build(spil_network **out, const spil_facts *facts, spil_err *err)
+static void flag_hubs(spil_network *network, const spil_facts *facts)
+{
+    for (spil_vid v = 0; v < network->csr->n; v++) {
+        const spil_entity_kind kind = facts->entities[network->entity[v]].kind;
+        network->hub[v] = spil_degree(network->csr, v) > spil_hub_most(kind);
+        network->hub_count += network->hub[v];
+    }
+}
+
+/* whole: hubs are as in it, and kept apart; NULL: they are to be found. */
+static spil_status build(spil_network **out, const spil_network *whole, const spil_facts *facts,
+                         spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_network *network = NULL;
     spil_vid n = 0;
     TRY(NEW(network, err));
     TRY(number_vertices(network, facts, &n, err));
+    TRY(NEW_ARRAY(network->hub, n, err));
+    if (whole) {
+        memcpy(network->hub, whole->hub, n * sizeof *network->hub);
+        network->hub_count = whole->hub_count;
+        network->hubs_apart = true;
+    }
     TRY(build_rows(network, facts, n, err));
+    if (!whole)
+        flag_hubs(network, facts);
     TRY(name_ends(network, err));
     TRY(join_links(network, facts, err));
     *out = network;
@@ -138,4 +163,15 @@ spil_status spil_network_build(spil_network **out, const spil_facts *facts, spil
 done:
     spil_network_free(network);
     return rc;
+}
+
+spil_status spil_network_build(spil_network **out, const spil_facts *facts, spil_err *err)
+{
+    return build(out, NULL, facts, err);
+}
+
+spil_status spil_network_apart(spil_network **out, const spil_network *network,
+                               const spil_facts *facts, spil_err *err)
+{
+    return build(out, network, facts, err);
 }

@@ -11,6 +11,7 @@
 
 #include "engine/graph/csr.h"
 #include "engine/store/facts.h"
+#include "engine/store/hubs.h"
 
 #define SPIL_NO_EDGE UINT32_MAX
 
@@ -22,10 +23,17 @@ typedef struct spil_network {
     spil_vid *edge_from;     /* m: the smaller end */
     spil_vid *edge_to;       /* m: the larger end */
     double *edge_confidence; /* m */
+    bool *hub;               /* n: linked to more others than hubs.def allows its kind */
+    spil_vid hub_count;
+    bool hubs_apart; /* made by spil_network_apart: hubs have no edges */
 } spil_network;
 
 spil_status spil_network_build(spil_network **out, const spil_facts *facts,
                                spil_err *err) SPIL_CHECKED;
+/* The same vertices without the links of hubs: what communities are found in, and what is scored.
+ * Everybody at one trust office is no collaboration. */
+spil_status spil_network_apart(spil_network **out, const spil_network *network,
+                               const spil_facts *facts, spil_err *err) SPIL_CHECKED;
 void spil_network_free(spil_network *network);
 
 #endif

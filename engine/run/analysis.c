@@ -22,7 +22,8 @@ typedef struct pipeline {
     spil_day as_of;
     int64_t run;
     spil_facts *facts;
-    spil_network *network;
+    spil_network *network; /* all links */
+    spil_network *ties;    /* without those of hubs */
     spil_model_set *models;
     spil_communities *communities;
     spil_scores *scores;
@@ -37,6 +38,7 @@ static void close_pipeline(pipeline *p)
     spil_scores_free(p->scores);
     spil_communities_free(p->communities);
     spil_model_set_free(p->models);
+    spil_network_free(p->ties);
     spil_network_free(p->network);
     spil_facts_free(p->facts);
 }
@@ -115,13 +117,13 @@ static spil_status find_communities(pipeline *p, spil_err *err)
     const spil_community_opts opts = {.resolution = o->resolution,
                                       .seed = o->seed,
                                       .runs = o->runs,
-                                      .edge_weight = p->network->edge_confidence,
+                                      .edge_weight = p->ties->edge_confidence,
                                       .progress = o->progress};
     if (o->scope)
         return spil_scope_communities(&p->communities, o->scope, p->facts, p->network, err);
     if (!method)
         return spil_fail(err, SPIL_USAGE, "there is no community method '%s'", o->method);
-    return spil_communities_find(&p->communities, p->network->csr, method, &opts, err);
+    return spil_communities_find(&p->communities, p->ties->csr, method, &opts, err);
 }
 
 static spil_status score(pipeline *p, spil_err *err)
@@ -131,14 +133,14 @@ static spil_status score(pipeline *p, spil_err *err)
     opts.seed = p->opts->seed;
     opts.as_of = p->as_of;
     opts.progress = p->opts->progress;
-    return spil_score_all(&p->scores, p->facts, p->network, p->communities, p->models, &opts, err);
+    return spil_score_all(&p->scores, p->facts, p->ties, p->communities, p->models, &opts, err);
 }
 
 static spil_status find_actions(pipeline *p, spil_err *err)
 {
     const spil_action_opts opts = {
         .seed = p->opts->seed, .most = p->opts->most_actions, .progress = p->opts->progress};
-    return spil_actions_find(&p->actions, p->facts, p->network, p->models, p->scores, &opts, err);
+    return spil_actions_find(&p->actions, p->facts, p->ties, p->models, p->scores, &opts, err);
 }
 
 static spil_status audit(const pipeline *p, spil_err *err)
@@ -205,6 +207,7 @@ spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
     TRY(spil_store_load_facts(&p.facts, store, err));
     p.as_of = opts->as_of == SPIL_NO_DAY ? p.facts->newest : opts->as_of;
     TRY(spil_network_build(&p.network, p.facts, err));
+    TRY(spil_network_apart(&p.ties, p.network, p.facts, err));
     TRY(open_run(&p, err));
     TRY(run_metrics(&p, err));
     TRY(find_communities(&p, err));

@@ -5,7 +5,7 @@
  * clock, the machine, or the order of import. Open struct, immutable once made; rows are in
  * result_rows.h. Tests fill one by hand with static arrays, and never free that.
  *
- *     sources drops rejects counts     what came in
+ *     sources drops rejects hubs counts    what came in
  *     unread                           what of it no model reads
  *     models                           against what it was held
  *     entities metrics                 everything that is shown, once
@@ -41,13 +41,14 @@ typedef struct spil_result {
     spil_result_drop *drops;
     spil_result_reject *rejects; /* most rows first */
     spil_unread_row *unread;     /* roles and signals that no model reads; first: a source here */
+    spil_result_hub *hubs;       /* highest degree first */
     spil_result_model *models;
     spil_result_entity *entities; /* by key */
     spil_result_metric *metrics;
     spil_result_community *communities;
     spil_result_target *targets;
-    size_t library_count, source_count, drop_count, reject_count, unread_count, model_count,
-        entity_count, metric_count, community_count, target_count;
+    size_t library_count, source_count, drop_count, reject_count, unread_count, hub_count,
+        model_count, entity_count, metric_count, community_count, target_count;
     /* of the whole case */
     uint64_t entities_by_kind[SPIL_ENTITY_KIND_COUNT], links_by_kind[SPIL_LINK_KIND_COUNT];
     uint64_t attributes, roles, signals;

@@ -213,6 +213,39 @@ done:
     return rc;
 }
 
+/* ---- hubs ---- */
+
+static int most_linked_first(const void *left, const void *right)
+{
+    const spil_result_hub *const a = left, *const b = right;
+    if (a->degree != b->degree)
+        return a->degree > b->degree ? -1 : 1;
+    return spil_compare_natural(a->key, b->key);
+}
+
+static spil_status add_hubs(const spil_draft *draft, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_result *const result = draft->result;
+    const spil_network *const network = draft->network;
+    size_t next = 0;
+    TRY(DRAFT_ARRAY(draft, result->hubs, network->hub_count, err));
+    for (spil_vid v = 0; v < network->csr->n; v++) {
+        const spil_entity *const entity = &draft->facts->entities[network->entity[v]];
+        if (network->hub[v])
+            result->hubs[next++] = (spil_result_hub){.key = entity->key,
+                                                     .name = spil_entity_name(entity),
+                                                     .kind = entity->kind,
+                                                     .degree = spil_degree(network->csr, v),
+                                                     .most = spil_hub_most(entity->kind)};
+    }
+    result->hub_count = next;
+    if (next)
+        qsort(result->hubs, next, sizeof *result->hubs, most_linked_first);
+done:
+    return rc;
+}
+
 /* ---- counts ---- */
 
 static void count(const spil_draft *draft)
@@ -234,10 +267,12 @@ static void count(const spil_draft *draft)
 
 spil_status spil_draft_input(spil_draft *draft, spil_store *store, spil_err *err)
 {
-    spil_status rc = add_sources(draft, err);
-    if (rc != SPIL_OK)
-        return rc;
+    spil_status rc = SPIL_OK;
+    TRY(add_sources(draft, err));
+    TRY(add_hubs(draft, err));
     count(draft);
-    rc = add_rejects_and_drops(draft, store, err);
-    return rc == SPIL_OK ? add_unread(draft, err) : rc;
+    TRY(add_rejects_and_drops(draft, store, err));
+    rc = add_unread(draft, err);
+done:
+    return rc;
 }

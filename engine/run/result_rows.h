@@ -32,6 +32,13 @@ typedef struct spil_result_reject { /* rows of one source refused for one reason
     uint64_t rows, first_line;
 } spil_result_reject;
 
+/* Linked to so many others that it was kept apart: it makes no community (network.h). */
+typedef struct spil_result_hub {
+    const char *key, *name;
+    spil_entity_kind kind;
+    uint64_t degree, most; /* linked to so many others; so many are allowed */
+} spil_result_hub;
+
 /* An entity that is shown anywhere: in a community, as holder or as target. */
 typedef struct spil_result_entity {
     const char *key, *name, *type; /* name: label, or key where there is none */

@@ -40,6 +40,9 @@ struct spil_store {
     uint64_t *known;      /* vet.h: bit i: entity i is there */
     size_t known_words;
     int64_t known_source;
+    uint32_t *ends; /* hubs.h: ends[i]: of so many links entity i is an end */
+    size_t end_room;
+    bool ends_known;
 };
 
 /* ---- values ---- */

@@ -1,5 +1,6 @@
 /* evidence.c - links, roles and signals as they come in. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "engine/store/hubs.h"
 #include "engine/store/vet.h"
 
 #include <math.h>
@@ -27,6 +28,7 @@ spil_status spil_store_add_link(spil_store *store, const spil_new_link *row, spi
                DB_TEXT(spil_link_kind_info(row->kind)->name), DB_TEXT(row->type),
                DB_REAL(row->weight), DB_REAL(row->confidence), DB_DAY(row->since),
                DB_DAY(row->until), DB_INT(row->source), DB_INT(row->line)));
+    rc = spil_hubs_count(store, row->from, row->to, err);
 done:
     return rc;
 }

@@ -7,6 +7,7 @@
  */
 #include "engine/base/str.h"
 #include "engine/store/db.h"
+#include "engine/store/hubs.h"
 #include "engine/store/upkeep.h"
 
 #include <inttypes.h>
@@ -87,6 +88,8 @@ static spil_status take_out(spil_store *store, spil_day before, spil_purged *out
         goto done;
     TRY(spil_store_info(&was, store, err));
     TRY(spil_db_exec(store, purge_text, err));
+    spil_hubs_forget(store); /* links went behind its back */
+    TRY(spil_store_flag_hubs(store, err));
     TRY(spil_store_info(&is, store, err));
     *out = difference(&was, &is);
     TRY(write_entry(store, out, before, &digests, err));

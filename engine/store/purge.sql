@@ -18,6 +18,8 @@ DELETE FROM figure;
 DELETE FROM run_model;
 DELETE FROM run;
 
+DELETE FROM hub; -- flagged anew when all is gone
+
 -- A merge was made of all that its entities' sources say: where one of these goes, the cluster falls
 -- apart, and the next run of resolve looks at it anew. What remains of how the weights were
 -- estimated names nobody.

@@ -8,6 +8,7 @@
 #include "engine/base/progress.h"
 #include "engine/base/str.h"
 #include "engine/store/db.h"
+#include "engine/store/hubs.h"
 #include "engine/store/schema.h"
 #include "engine/store/vet.h"
 
@@ -122,6 +123,7 @@ void spil_store_close(spil_store *store)
     disconnect(store);
     spil_key_cache_free(store->keys);
     spil_vet_forget(store);
+    spil_hubs_forget(store);
     spil_free(store->path);
     spil_free(store);
 }
@@ -331,8 +333,10 @@ spil_status spil_store_begin(spil_store *store, spil_err *err)
     TRY(spil_db_run(store, SPIL_STMT_BEGIN, NULL, 0, err));
     store->writing = true;
     TRY(spil_db_number(store, SPIL_STMT_DATA_VERSION, NULL, 0, 0, &version, err));
-    if (version != store->data_version) /* another program wrote in between */
+    if (version != store->data_version) { /* another program wrote in between */
         spil_store_forget_keys(store);
+        spil_hubs_forget(store);
+    }
     store->data_version = version;
 done:
     if (rc != SPIL_OK)
@@ -351,9 +355,14 @@ spil_status spil_store_begin_import(spil_store *store, spil_err *err)
 {
     if (!store->writing)
         check_references(store, false);
-    const spil_status rc = spil_store_begin(store, err);
+    int64_t any = 1;
+    spil_status rc = spil_store_begin(store, err);
     if (rc != SPIL_OK && !store->writing)
         check_references(store, true);
+    if (rc == SPIL_OK && !store->ends_known) {
+        rc = spil_db_number(store, SPIL_STMT_ANY_LINK, NULL, 0, 1, &any, err);
+        store->ends_known = any == 0; /* nothing to count so far */
+    }
     return rc;
 }
 
@@ -386,6 +395,7 @@ void spil_store_rollback(spil_store *store)
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     end_transaction(store);
     spil_store_forget_keys(store); /* it knows entities that are gone */
+    spil_hubs_forget(store);
 }
 
 const char *spil_store_library_version(void)

@@ -67,3 +67,10 @@ CREATE TABLE pair_answer (
     PRIMARY KEY (a, b),
     CHECK (a < b)
 ) STRICT, WITHOUT ROWID;
+
+-- Entities linked to more different others than hubs.def allows their kind, as of the last import.
+CREATE TABLE hub (
+    entity INTEGER PRIMARY KEY REFERENCES entity,
+    degree INTEGER NOT NULL,           -- to so many different analysed entities
+    most INTEGER NOT NULL              -- so many are allowed
+) STRICT;

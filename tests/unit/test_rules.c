@@ -28,7 +28,7 @@ static spil_rule_hits hits_of(const t_hand *c, const char *name, double at_least
     for (size_t i = 0; i < c->facts->signal_count; i++)
         steps[i] = strcmp(c->facts->signals[i].code, code) == 0;
     assert_ok(spil_link_index_build(&links, c->facts, &err));
-    const spil_rule_view view = {c->facts, &links, c->models->models[0], steps};
+    const spil_rule_view view = {c->facts, &links, c->models->models[0], steps, NULL};
     assert_ok(rule.rule->run(&view, &rule, &hits, &err));
     spil_link_index_clear(&links);
     return hits;
