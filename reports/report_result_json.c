@@ -121,14 +121,14 @@ static spil_status write_json(const spil_result *result, spil_lang lang, spil_st
     JSON_ARRAY(models, result->model_count, model_item(&result->models[i]));
     JSON_ARRAY(partners, SPIL_PARTNER_COUNT, partner_item(result, (spil_partner)i));
     JSON_ARRAY(entities, result->entity_count, entity_item(result, i));
-    json_t *const root =
-        json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                  "format", "spil-result", "format_version", 1, "run", spil_json_run(result),
-                  "sources", spil_json_sources(result), "rejects", rejects, "drops", drops,
-                  "unread", unread, "hubs", hubs, "counts", counts(result), "models", models,
-                  "partners", partners, "gain", spil_json_real(result->gain), "possible",
-                  spil_json_real(result->possible), "targets", spil_json_targets(result),
-                  "communities", spil_json_communities(result), "entities", entities);
+    json_t *const root = json_pack(
+        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "format", "spil-result", "format_version", 1, "run", spil_json_run(result), "sources",
+        spil_json_sources(result), "rejects", rejects, "drops", drops, "unread", unread, "hubs",
+        hubs, "counts", counts(result), "models", models, "partners", partners, "gain",
+        spil_json_real(result->gain), "possible", spil_json_real(result->possible), "targets",
+        spil_json_targets(result), "communities", spil_json_communities(result), "entities",
+        entities);
     return spil_json_write(root, out, err);
 }
 
