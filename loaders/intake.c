@@ -20,7 +20,8 @@ struct spil_intake_room {
     bool first_pending, complained, has_traits;
     int complaint_column;
     char complaint_field[SPIL_MAX_KEY + 1];
-    size_t field_room; /* of intake->columns, where there is no header */
+    size_t field_room;  /* of intake->columns, which dropped fields make longer */
+    size_t value_count; /* values of a row as a loader sees it */
     char *head;
     char complaint[400];
     uint64_t shown; /* bytes of the file that progress knows of */
@@ -226,6 +227,7 @@ spil_status spil_intake_start(spil_intake *intake, bool has_header, spil_err *er
     const size_t constants = mapping ? mapping->constant_count : 0;
     TRY(check_mapping(&intake->header, err));
     intake->column_count = intake->header.count + constants;
+    intake->room->field_room = intake->room->value_count = intake->column_count;
     TRY(NEW_ARRAY(intake->columns, intake->column_count, err));
     TRY(NEW_ARRAY(intake->room->fields, intake->column_count, err));
     for (size_t i = 0; i < constants; i++)
@@ -392,7 +394,7 @@ static spil_row view(spil_intake *intake, const spil_row *row)
     }
     spil_row seen = *row;
     seen.fields = room->fields;
-    seen.count = intake->column_count;
+    seen.count = room->value_count;
     return seen;
 }
 
@@ -404,6 +406,8 @@ static spil_status take_row(spil_intake *intake, spil_row *row, spil_row_fn take
     const size_t expected = intake->header.count;
     intake->file->rows++;
     room->complained = false;
+    room->complaint_field[0] = '\0';
+    intake->row_source = 0;
     if (row->reason) {
         const char *const name = row->bad_field >= 1 && row->bad_field <= expected
                                      ? intake->columns[row->bad_field - 1].name
@@ -422,7 +426,7 @@ static spil_status take_row(spil_intake *intake, spil_row *row, spil_row_fn take
     if (room->complained)
         return reject(intake, row,
                       room->complaint_column == SPIL_NO_COLUMN
-                          ? ""
+                          ? room->complaint_field
                           : intake->columns[room->complaint_column].name,
                       room->complaint, err);
     intake->file->accepted++;
@@ -466,6 +470,7 @@ spil_status spil_intake_begin_record(spil_intake *intake, bool count, spil_err *
     struct spil_intake_room *const room = intake->room;
     room->complained = false;
     room->complaint_field[0] = '\0';
+    intake->row_source = 0;
     intake->file->rows += count;
     if (intake->file->rows % STEP_ROWS == 0)
         show_progress(intake);
@@ -484,21 +489,29 @@ spil_status spil_intake_end_record(spil_intake *intake, const spil_row *row, boo
     return SPIL_OK;
 }
 
+/* The column of that name and reason, or column_count. */
+static size_t find_dropped(const spil_intake *intake, const char *field, const char *reason)
+{
+    size_t at = 0;
+    while (at < intake->column_count &&
+           (!intake->columns[at].drop || strcmp(intake->columns[at].drop, reason) != 0 ||
+            strcmp(intake->columns[at].name, field) != 0))
+        at++;
+    return at;
+}
+
 spil_status spil_intake_drop_field(spil_intake *intake, const char *field, const char *reason,
                                    bool trait, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     struct spil_intake_room *const room = intake->room;
-    size_t at = 0;
-    while (at < intake->column_count && (strcmp(intake->columns[at].name, field) != 0 ||
-                                         strcmp(intake->columns[at].drop, reason) != 0))
-        at++;
-    if (at == SPIL_MAX_FIELDS) /* the last one stands for all that come after it */
+    const size_t most = room->value_count + SPIL_MAX_FIELDS;
+    size_t at = find_dropped(intake, field, reason);
+    if (at == most) /* the last one stands for all that come after it */
         at--;
     if (at == intake->column_count) {
         spil_column column = {.drop = reason, .trait = trait};
-        const bool last = at + 1 == SPIL_MAX_FIELDS;
-        const char *const name = last ? "(further fields)" : field;
+        const char *const name = at + 1 == most ? "(further fields)" : field;
         TRY(spil_arena_text(intake->arena, &column.name, name, strlen(name), err));
         TRY(spil_vec_reserve((void **)&intake->columns, intake->column_count, &room->field_room,
                              sizeof column, err));
@@ -606,12 +619,17 @@ bool spil_intake_complained(const spil_intake *intake)
 
 /* ---- writers ---- */
 
+static int64_t source_of_row(const spil_intake *intake)
+{
+    return intake->row_source != 0 ? intake->row_source : intake->source;
+}
+
 spil_status spil_intake_put_entity(spil_intake *intake, const spil_row *row, int column,
                                    spil_new_entity entity, int64_t *id, spil_err *err)
 {
     spil_err why = SPIL_ERR_INIT;
     bool created = false;
-    entity.source = intake->source;
+    entity.source = source_of_row(intake);
     entity.line = row->line;
     *id = 0;
     const spil_status rc = spil_store_put_entity(intake->store, &entity, id, &created, &why);
@@ -642,8 +660,8 @@ spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, 
                                       const char *name, const char *value, spil_err *err)
 {
     intake->file->attributes++;
-    return spil_store_add_attribute(intake->store, entity, name, value, intake->source, row->line,
-                                    err);
+    return spil_store_add_attribute(intake->store, entity, name, value, source_of_row(intake),
+                                    row->line, err);
 }
 
 spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
@@ -654,8 +672,26 @@ spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int c
                              row->fields[column]);
         return SPIL_OK;
     }
-    link.source = intake->source;
+    link.source = source_of_row(intake);
     link.line = row->line;
     intake->file->links++;
     return spil_store_add_link(intake->store, &link, err);
+}
+
+spil_status spil_intake_add_role(spil_intake *intake, const spil_row *row, spil_new_role role,
+                                 spil_err *err)
+{
+    role.source = source_of_row(intake);
+    role.line = row->line;
+    intake->file->roles++;
+    return spil_store_add_role(intake->store, &role, err);
+}
+
+spil_status spil_intake_add_signal(spil_intake *intake, const spil_row *row, spil_new_signal signal,
+                                   spil_err *err)
+{
+    signal.source = source_of_row(intake);
+    signal.line = row->line;
+    intake->file->signals++;
+    return spil_store_add_signal(intake->store, &signal, err);
 }

@@ -40,7 +40,7 @@ typedef struct spil_column {
     uint64_t dropped;   /* rows that had a value in it */
 } spil_column;
 
-enum { SPIL_NO_COLUMN = -1 };
+enum { SPIL_NO_COLUMN = -1, SPIL_SHA256_DIGITS = 64 };
 
 typedef struct spil_intake {
     spil_store *store;
@@ -50,6 +50,9 @@ typedef struct spil_intake {
     spil_byte_source *bytes;  /* of any other shape, from the first byte; else NULL */
     spil_header header;
     int64_t source;
+    int64_t row_source;  /* 0, or the file that this row says it came from (provenance.h) */
+    int64_t told_source; /* the last one that was told, by its digest */
+    char told_digest[SPIL_SHA256_DIGITS + 1];
     double confidence; /* where a row states none: of opts->grade, else 1 */
     bool comma;        /* decimal comma allowed */
     spil_column *columns;
@@ -61,7 +64,12 @@ typedef struct spil_intake {
 } spil_intake;
 
 /* Files that make entities come in before files that refer to them. */
-typedef enum spil_phase { SPIL_PHASE_ENTITIES, SPIL_PHASE_LINKS, SPIL_PHASE_FACTS } spil_phase;
+typedef enum spil_phase {
+    SPIL_PHASE_SOURCES,
+    SPIL_PHASE_ENTITIES,
+    SPIL_PHASE_LINKS,
+    SPIL_PHASE_FACTS
+} spil_phase;
 
 typedef struct spil_fit {
     bool fits;
@@ -151,5 +159,9 @@ spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, 
 /* A loop is a complaint about column. */
 spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
                                  spil_new_link link, spil_err *err) SPIL_CHECKED;
+spil_status spil_intake_add_role(spil_intake *intake, const spil_row *row, spil_new_role role,
+                                 spil_err *err) SPIL_CHECKED;
+spil_status spil_intake_add_signal(spil_intake *intake, const spil_row *row, spil_new_signal signal,
+                                   spil_err *err) SPIL_CHECKED;
 
 #endif

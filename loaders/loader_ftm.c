@@ -6,9 +6,10 @@
  *     {"id": "o-3", "schema": "Ownership", "properties": {"owner": ["p-2"], "asset": ["nl-1"]}}
  *
  * ftm.def says which schema is an entity and which a link. The id is the key. Properties of an
- * entity become attributes, those that name another entity become links.
+ * entity become attributes, those that name another entity become links. An object that
+ * Spil wrote itself says more (ftm_own.h).
  */
-#include "loaders/json_intake.h"
+#include "loaders/ftm_own.h"
 #include "loaders/limits.h"
 
 #include <stdio.h>
@@ -466,6 +467,8 @@ static spil_status take(spil_intake *intake, const spil_row *row, json_t *object
                                     "missing or empty, expected 'Person', 'Company', ...");
         return SPIL_OK;
     }
+    if (json_object_get(object, "spil"))
+        return spil_ftm_take_own(intake, row, object, pass, err);
     const node_rule *const node = find_node(schema);
     const edge_rule *const edge = find_edge(schema);
     if (node)

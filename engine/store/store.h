@@ -154,6 +154,17 @@ spil_status spil_store_each_source(spil_store *store,
                                                        spil_err *err),
                                    void *user, spil_err *err) SPIL_CHECKED;
 
+/* That a file names an entity: each pair once, in no particular order. */
+typedef struct spil_naming {
+    const char *key, *sha256; /* of the entity; of the file */
+    uint64_t line;
+    const char *label, *type; /* "" where that file gave none */
+} spil_naming;
+spil_status spil_store_each_naming(spil_store *store,
+                                   spil_status (*each)(const spil_naming *row, void *user,
+                                                       spil_err *err),
+                                   void *user, spil_err *err) SPIL_CHECKED;
+
 /* Digest of all that came in and how it was read (digests of the sources with loader and options)
  * and of who was merged with whom, not depending on the order of import. */
 spil_status spil_store_input_digest(spil_store *store, char out[65], spil_err *err) SPIL_CHECKED;
