@@ -65,9 +65,11 @@ static bool place(const collector *all, uint32_t entity, spil_fact *fact, double
     if (v == SPIL_NO_VERTEX)
         return false;
     fact->entity = entity;
-    if (all->communities->best.of[v] == SPIL_NO_COMMUNITY)
+    const uint32_t community = all->communities->best.of[v];
+    if (community == SPIL_NO_COMMUNITY ||
+        (all->opts->community && community != *all->opts->community))
         return false;
-    fact->community = all->communities->best.of[v];
+    fact->community = community;
     *membership = all->communities->membership[v];
     return true;
 }

@@ -42,6 +42,7 @@ static spil_status start(const work *w, size_t first, size_t count, const spil_p
         .member_count = w->member_row[community + 1] - w->member_row[community],
         .draws = w->opts->draws,
         .seed = w->opts->seed,
+        .depth = w->opts->depth,
     };
     for (size_t i = 0; i < count; i++) {
         const size_t begin = evidence->pair[first + i];

@@ -125,12 +125,20 @@ typedef struct spil_scores {
     size_t draws;
 } spil_scores;
 
+typedef enum spil_score_depth {
+    SPIL_SCORE_FULL,  /* everything below */
+    SPIL_SCORE_FALLS, /* chains, and the fall of each entity without shares and services */
+    SPIL_SCORE_CHAINS /* chain, process and steps alone: no roles filled, holders, entities */
+} spil_score_depth;
+
 typedef struct spil_score_opts {
     size_t draws;
     uint64_t seed;
     spil_day as_of; /* age of signals; SPIL_NO_DAY: the newest date recorded in the facts */
     const char *const *rules_off; /* ids of rules not to use */
     size_t rules_off_count;
+    spil_score_depth depth;
+    const uint32_t *community; /* this one alone; NULL: all */
     spil_progress *progress;
 } spil_score_opts;
 

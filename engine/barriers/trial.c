@@ -105,6 +105,7 @@ spil_status spil_trial_new(spil_trial **out, const spil_columns *columns, const 
     t->member = place->member;
     t->member_count = place->member_count;
     t->draws = place->draws;
+    t->depth = place->depth;
     t->seed = spil_key_join(place->seed, spil_key_text(columns->models->models[facts->model]->id));
     TRY(spil_case_new(&t->chain_case, columns, facts, fact_count, err));
     TRY(NEW_ARRAY(t->slot, place->member_count, err));
@@ -284,6 +285,8 @@ static void draw_entity(spil_trial *t, size_t b, size_t slot, bool holds, const 
     if (causes == 0)
         return;
     entity->fall[b] = fall_without(t, b, t->cause_fact, t->cause_row[causes], number);
+    if (t->depth != SPIL_SCORE_FULL)
+        return;
     if (entity->own != UINT32_MAX)
         draw_services(t, b, entity, number);
     if (causes == 1)
@@ -357,6 +360,8 @@ spil_status spil_trial_draw(spil_trial *t, size_t b, const double *number, spil_
 {
     spil_status rc = SPIL_OK;
     draw_base(t, b, number);
+    if (t->depth == SPIL_SCORE_CHAINS)
+        return SPIL_OK;
     draw_seats(t, b);
     TRY(find_holders(t, err));
     size_t next = 0; /* holders ascend by member, and so do the entities of the case */

@@ -28,6 +28,7 @@ typedef struct spil_trial {
     const spil_vid *member;
     size_t member_count, draws;
     uint64_t seed;
+    spil_score_depth depth;
     SPIL_VEC(spil_trial_entity) entities; /* the case's own first, in its order */
     uint32_t *slot;                       /* by member: position in entities, or UINT32_MAX */
     uint8_t *mark;                        /* by member: has facts */
@@ -58,6 +59,7 @@ typedef struct spil_trial_place {
     const spil_vid *member;
     size_t member_count, draws;
     uint64_t seed;
+    spil_score_depth depth;
 } spil_trial_place;
 
 spil_status spil_trial_new(spil_trial **out, const spil_columns *columns, const spil_fact *facts,

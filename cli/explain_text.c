@@ -1,0 +1,437 @@
+/* explain_text.c - see explain_text.h. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/explain_text.h"
+
+#include "engine/base/file.h"
+#include "engine/base/mem.h"
+#include "engine/run/table.h"
+#include "engine/run/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { SHOWN = 20, LINKS_NAMED = 3, NUMBERS_SHOWN = 6 };
+
+/* ---- names ---- */
+
+spil_status spil_explain_names(spil_result *out, const spil_facts *facts, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    *out = (spil_result){0};
+    TRY(NEW_ARRAY(out->sources, facts->source_count, err));
+    TRY(NEW_ARRAY(out->entities, facts->entity_count, err));
+    for (size_t i = 0; i < facts->source_count; i++)
+        out->sources[i].name = spil_path_name(facts->sources[i].path);
+    for (size_t i = 0; i < facts->entity_count; i++)
+        out->entities[i] = (spil_result_entity){.key = facts->entities[i].key,
+                                                .name = spil_entity_name(&facts->entities[i]),
+                                                .kind = facts->entities[i].kind};
+    out->source_count = facts->source_count;
+    out->entity_count = facts->entity_count;
+done:
+    return rc;
+}
+
+void spil_explain_names_clear(spil_result *names)
+{
+    spil_free(names->sources);
+    spil_free(names->entities);
+    *names = (spil_result){0};
+}
+
+/* ---- one record ---- */
+
+static spil_origin origin_of(const spil_facts *facts, spil_record record)
+{
+    switch (record.kind) {
+    case SPIL_RECORD_SIGNAL:
+        return facts->signals[record.index].origin;
+    case SPIL_RECORD_ROLE:
+        return facts->roles[record.index].origin;
+    case SPIL_RECORD_ATTRIBUTE:
+        return facts->attributes[record.index].origin;
+    case SPIL_RECORD_LINK:
+        break;
+    }
+    return facts->links[record.index].origin;
+}
+
+static void say_origin(const spil_pen *pen, spil_origin origin)
+{
+    spil_str_add(pen->out, " ");
+    PART(pen, A_ORIGIN(origin));
+}
+
+static spil_names signal_names(const spil_model *model, const char *code)
+{
+    for (size_t s = 0; s < model->step_count; s++)
+        for (size_t i = 0; i < model->steps[s].signal_count; i++)
+            if (strcmp(model->steps[s].signals[i].code, code) == 0)
+                return model->steps[s].signals[i].names;
+    return (spil_names){code, code};
+}
+
+static void say_role(const spil_pen *pen, const spil_model *model, const spil_role *role)
+{
+    spil_names step_names = {role->step, role->step}, role_names = {role->role, role->role};
+    for (size_t s = 0; s < model->step_count; s++) {
+        const spil_model_step *const step = &model->steps[s];
+        if (strcmp(step->id, role->step) != 0)
+            continue;
+        step_names = step->names;
+        for (size_t r = 0; r < step->role_count; r++)
+            if (strcmp(step->roles[r].id, role->role) == 0)
+                role_names = step->roles[r].names;
+    }
+    SAY(pen, record_role, A_ENTITY(role->entity), A_WORDS(role_names), A_WORDS(step_names));
+}
+
+static void say_attribute(const spil_pen *pen, const spil_attribute *attribute)
+{
+    spil_str text = SPIL_STR_INIT;
+    spil_str_addf(&text, "%s = %s", attribute->name, attribute->value);
+    SAY(pen, record_attribute, A_ENTITY(attribute->entity), A_NAME(spil_str_text(&text)));
+    spil_str_free(&text);
+}
+
+static void say_record(const spil_pen *pen, const spil_facts *facts, const spil_model *model,
+                       spil_record record)
+{
+    switch (record.kind) {
+    case SPIL_RECORD_SIGNAL: {
+        const spil_signal *const signal = &facts->signals[record.index];
+        SAY(pen, record_signal, A_WORDS(signal_names(model, signal->code)),
+            A_ENTITY(signal->entity));
+        break;
+    }
+    case SPIL_RECORD_ROLE:
+        say_role(pen, model, &facts->roles[record.index]);
+        break;
+    case SPIL_RECORD_ATTRIBUTE:
+        say_attribute(pen, &facts->attributes[record.index]);
+        break;
+    case SPIL_RECORD_LINK: {
+        const spil_link *const link = &facts->links[record.index];
+        SAY(pen, record_link, A_ENTITY(link->from), A_ENTITY(link->to),
+            A_WORDS(spil_link_names(link->kind)));
+        break;
+    }
+    }
+    say_origin(pen, origin_of(facts, record));
+}
+
+/* ---- reasons ---- */
+
+/* The links of the entity inside its community are what its place rests on. */
+static void say_position(const spil_pen *pen, const spil_reopened *it, const spil_explained *why,
+                         uint32_t entity)
+{
+    const spil_facts *const facts = it->facts;
+    size_t found = 0;
+    WORD(pen, reason_position);
+    for (size_t i = 0; i < facts->link_count; i++) {
+        const spil_link *const link = &facts->links[i];
+        const uint32_t other = link->from == entity ? link->to : link->from;
+        if ((link->from != entity && link->to != entity) ||
+            it->network->vertex[other] == SPIL_NO_VERTEX ||
+            it->communities->best.of[it->network->vertex[other]] != why->community)
+            continue;
+        if (found++ < LINKS_NAMED)
+            say_origin(pen, link->origin);
+    }
+    if (found > LINKS_NAMED) {
+        spil_str_add(pen->out, " ");
+        SAY(pen, and_more, A_COUNT(found - LINKS_NAMED));
+    }
+}
+
+static void say_signal(const spil_pen *pen, const spil_explained_reason *reason,
+                       const spil_signal *signal)
+{
+    if (signal->date == SPIL_NO_DAY)
+        SAY(pen, reason_signal, A_WORDS(reason->names), A_WORDS(reason->step_names),
+            A_PERCENT(signal->strength), A_PERCENT(signal->confidence));
+    else
+        SAY(pen, reason_signal_dated, A_WORDS(reason->names), A_WORDS(reason->step_names),
+            A_PERCENT(signal->strength), A_PERCENT(signal->confidence), A_DAY(signal->date));
+}
+
+static void say_opportunity(const spil_pen *pen, const spil_explained_reason *reason,
+                            const spil_attribute *attribute)
+{
+    spil_str text = SPIL_STR_INIT;
+    spil_str_addf(&text, "%s = %s", attribute->name, attribute->value);
+    SAY(pen, reason_opportunity, A_WORDS(reason->names), A_NAME(spil_str_text(&text)),
+        A_WORDS(reason->step_names));
+    spil_str_free(&text);
+}
+
+static void say_reason(const spil_pen *pen, const spil_reopened *it, const spil_explained *why,
+                       const spil_explained_reason *reason)
+{
+    const spil_facts *const facts = it->facts;
+    switch (reason->kind) {
+    case SPIL_FACT_SIGNAL:
+        say_signal(pen, reason, &facts->signals[reason->record.index]);
+        break;
+    case SPIL_FACT_OPPORTUNITY:
+        say_opportunity(pen, reason, &facts->attributes[reason->record.index]);
+        break;
+    case SPIL_FACT_ROLE:
+        SAY(pen, reason_role, A_WORDS(reason->names), A_WORDS(reason->step_names),
+            A_PERCENT(facts->roles[reason->record.index].confidence));
+        break;
+    case SPIL_FACT_RULE:
+        SAY(pen, reason_rule, A_WORDS(reason->names), A_WORDS(reason->step_names));
+        break;
+    case SPIL_FACT_POSITION:
+        say_position(pen, it, why, reason->entity);
+        return;
+    }
+    if (reason->has_record)
+        say_origin(pen, origin_of(facts, reason->record));
+}
+
+static void end_line(const spil_pen *pen)
+{
+    spil_str_add(pen->out, "\n");
+}
+
+static void say_reasons(const spil_pen *pen, const spil_reopened *it, const spil_explained *why)
+{
+    WORD(pen, explain_why);
+    end_line(pen);
+    for (size_t i = 0; i < why->reason_count && i < SHOWN; i++) {
+        const spil_explained_reason *const reason = &why->reasons[i];
+        spil_str_add(pen->out, "  ");
+        if (why->entity == UINT32_MAX)
+            SAY(pen, explain_about, A_POINTS(reason->value), A_ENTITY(reason->entity));
+        else
+            SAY(pen, explain_points, A_POINTS(reason->value));
+        say_reason(pen, it, why, reason);
+        end_line(pen);
+    }
+    if (why->reason_count > SHOWN) {
+        spil_str_add(pen->out, "  ");
+        SAY(pen, explain_rest, A_COUNT(why->reason_count - SHOWN));
+        end_line(pen);
+    }
+}
+
+/* ---- what would have to be false; what is assumed ---- */
+
+static void say_halving(const spil_pen *pen, const spil_reopened *it, const spil_explained *why)
+{
+    const spil_halving *const h = &why->halving;
+    if (h->count == 0) {
+        SAY(pen, explain_half_none, A_COUNT(SPIL_HALVING_MOST));
+        end_line(pen);
+        return;
+    }
+    if (h->count == 1)
+        SAY(pen, explain_half_one, A_PERCENT(h->before), A_PERCENT(h->after));
+    else
+        SAY(pen, explain_half, A_PERCENT(h->before), A_PERCENT(h->after), A_COUNT(h->count));
+    end_line(pen);
+    for (size_t i = 0; i < h->count; i++) {
+        spil_str_add(pen->out, "  ");
+        say_record(pen, it->facts, why->model.models[0], h->records[i]);
+        end_line(pen);
+    }
+    if (h->count > 1) {
+        if (h->smallest)
+            WORD(pen, explain_smallest);
+        else
+            WORD(pen, explain_found);
+        end_line(pen);
+    }
+}
+
+spil_word spil_number_say(const spil_number *number)
+{
+    switch (number->kind) {
+    case SPIL_NUMBER_LR:
+        return SPIL_SAY_number_lr;
+    case SPIL_NUMBER_ROLE_LR:
+        return SPIL_SAY_number_role_lr;
+    case SPIL_NUMBER_PRIOR:
+        return number->step == SIZE_MAX ? SPIL_SAY_number_prior_process : SPIL_SAY_number_prior;
+    case SPIL_NUMBER_GIVEN:
+        return SPIL_SAY_number_given;
+    case SPIL_NUMBER_UNSEEN:
+        return SPIL_SAY_number_unseen;
+    case SPIL_NUMBER_PROBABILITY:
+        return SPIL_SAY_number_probability;
+    case SPIL_NUMBER_HARM:
+        break;
+    }
+    return SPIL_SAY_number_harm;
+}
+
+static void say_number(const spil_pen *pen, const spil_explained_number *each)
+{
+    const spil_number *const n = &each->number;
+    SAY(pen, explain_number, A_WORD(spil_number_say(n)), A_WORDS(n->names), A_NUMBER(n->mid),
+        A_NUMBER(n->low), A_NUMBER(n->high), A_PERCENT(each->at_low), A_PERCENT(each->at_high));
+}
+
+static void say_assumed(const spil_pen *pen, const spil_explained *why)
+{
+    if (why->number_count == 0)
+        SAY(pen, explain_assumed_none, A_COUNT(why->assumed_count));
+    else
+        SAY(pen, explain_assumed, A_COUNT(why->assumed_count));
+    end_line(pen);
+    for (size_t i = 0; i < why->number_count && i < NUMBERS_SHOWN; i++) {
+        spil_str_add(pen->out, "  ");
+        say_number(pen, &why->numbers[i]);
+        spil_str_addf(pen->out, " (%s)", spil_path_name(why->model.models[0]->path));
+        end_line(pen);
+    }
+}
+
+static spil_spread spread_of(spil_points p)
+{
+    return (spil_spread){.p5 = p.p5, .p50 = p.p50, .p95 = p.p95, .mean = p.mean};
+}
+
+static void say_head(const spil_pen *pen, const spil_reopened *it, const spil_explained *why)
+{
+    const spil_model *const model = why->model.models[0];
+    const spil_spread process = spread_of(why->process), chain = spread_of(why->chain);
+    if (why->entity == UINT32_MAX)
+        SAY(pen, explain_community, A_COUNT(why->community + 1),
+            A_COUNT(it->rows->communities[why->community].size), A_WORDS(model->names));
+    else
+        SAY(pen, explain_entity, A_ENTITY(why->entity),
+            A_WORDS(spil_kind_names(it->facts->entities[why->entity].kind)),
+            A_COUNT(why->community + 1), A_WORDS(model->names));
+    end_line(pen);
+    SAY(pen, explain_process, A_SPREAD(&process), A_SPREAD(&chain));
+    end_line(pen);
+    if (why->entity != UINT32_MAX) {
+        const spil_spread fall = spread_of(why->score);
+        SAY(pen, explain_fall, A_ENTITY(why->entity), A_SPREAD(&fall));
+        end_line(pen);
+    }
+}
+
+void spil_explain_say(const spil_pen *pen, const spil_reopened *it, const spil_explained *why)
+{
+    say_head(pen, it, why);
+    say_reasons(pen, it, why);
+    say_halving(pen, it, why);
+    say_assumed(pen, why);
+}
+
+/* ---- JSON ---- */
+
+/* What say wrote since `from`, as a JSON text in its place. */
+static void quote_from(const spil_pen *pen, spil_str *text)
+{
+    spil_add_json_text(pen->out, spil_str_text(text));
+    spil_str_free(text);
+}
+
+static void add_points(spil_str *out, const char *name, spil_points p)
+{
+    spil_str_addf(out, ", \"%s\": {\"mean\": %.10g, \"p5\": %.10g, \"p50\": %.10g, \"p95\": %.10g}",
+                  name, p.mean, p.p5, p.p50, p.p95);
+}
+
+static void add_source(spil_str *out, const spil_facts *facts, spil_record record)
+{
+    const spil_origin origin = origin_of(facts, record);
+    spil_str_add(out, ", \"file\": ");
+    spil_add_json_text(out, spil_path_name(facts->sources[origin.source].path));
+    spil_str_addf(out, ", \"line\": %" PRIu64, origin.line);
+}
+
+static void add_json_reasons(const spil_pen *pen, const spil_reopened *it,
+                             const spil_explained *why)
+{
+    spil_str *const out = pen->out;
+    for (size_t i = 0; i < why->reason_count; i++) {
+        const spil_explained_reason *const reason = &why->reasons[i];
+        spil_str text = SPIL_STR_INIT;
+        spil_pen own = *pen;
+        own.out = &text;
+        say_reason(&own, it, why, reason);
+        spil_str_addf(out, "%s\n  {\"entity\": ", i ? "," : "");
+        spil_add_json_text(out, it->facts->entities[reason->entity].key);
+        spil_str_addf(out, ", \"kind\": \"%s\", \"value\": %.10g, \"assumed\": %s, \"text\": ",
+                      spil_fact_word(reason->kind), reason->value,
+                      reason->assumed ? "true" : "false");
+        quote_from(pen, &text);
+        if (reason->has_record)
+            add_source(out, it->facts, reason->record);
+        spil_str_add(out, "}");
+    }
+}
+
+static void add_json_halving(const spil_pen *pen, const spil_reopened *it,
+                             const spil_explained *why)
+{
+    spil_str *const out = pen->out;
+    const spil_halving *const h = &why->halving;
+    spil_str_addf(out,
+                  "\"before\": %.10g, \"after\": %.10g, \"smallest\": %s, \"scorings\": %zu, "
+                  "\"records\": [",
+                  h->before, h->after, h->smallest ? "true" : "false", h->scorings);
+    for (size_t i = 0; i < h->count; i++) {
+        spil_str text = SPIL_STR_INIT;
+        spil_pen own = *pen;
+        own.out = &text;
+        say_record(&own, it->facts, why->model.models[0], h->records[i]);
+        spil_str_addf(out, "%s\n  {\"text\": ", i ? "," : "");
+        quote_from(pen, &text);
+        add_source(out, it->facts, h->records[i]);
+        spil_str_add(out, "}");
+    }
+    spil_str_add(out, "]");
+}
+
+static void add_json_numbers(const spil_pen *pen, const spil_explained *why)
+{
+    spil_str *const out = pen->out;
+    const spil_model *const model = why->model.models[0];
+    for (size_t i = 0; i < why->number_count; i++) {
+        const spil_explained_number *const each = &why->numbers[i];
+        const spil_number *const n = &each->number;
+        spil_str text = SPIL_STR_INIT;
+        spil_pen own = *pen;
+        own.out = &text;
+        say_number(&own, each);
+        spil_str_addf(out, "%s\n  {\"number\": \"%s\", \"step\": \"%s\", \"item\": \"%s\"",
+                      i ? "," : "", spil_number_word(n->kind),
+                      n->step == SIZE_MAX ? "" : model->steps[n->step].id, n->item);
+        spil_str_addf(out,
+                      ", \"value\": %.10g, \"low\": %.10g, \"high\": %.10g, \"score_low\": %.10g, "
+                      "\"score_high\": %.10g, \"text\": ",
+                      n->mid, n->low, n->high, each->at_low, each->at_high);
+        quote_from(pen, &text);
+        spil_str_add(out, "}");
+    }
+}
+
+void spil_explain_json(const spil_pen *pen, const spil_reopened *it, const spil_explained *why)
+{
+    spil_str *const out = pen->out;
+    spil_str_addf(
+        out, "{\"command\": \"explain\", \"shape\": 1, \"community\": %" PRIu32 ", \"entity\": ",
+        why->community + 1);
+    if (why->entity == UINT32_MAX)
+        spil_str_add(out, "null");
+    else
+        spil_add_json_text(out, it->facts->entities[why->entity].key);
+    spil_str_addf(out, ", \"model\": \"%s\"", why->model.models[0]->id);
+    add_points(out, "score", why->score);
+    add_points(out, "chain", why->chain);
+    add_points(out, "process", why->process);
+    spil_str_add(out, ",\n \"reasons\": [");
+    add_json_reasons(pen, it, why);
+    spil_str_add(out, "],\n \"halves\": {");
+    add_json_halving(pen, it, why);
+    spil_str_addf(out, "},\n \"assumed_count\": %zu, \"assumed\": [", why->assumed_count);
+    add_json_numbers(pen, why);
+    spil_str_add(out, "]}\n");
+}
