@@ -17,7 +17,7 @@
 #include <string.h>
 
 static struct {
-    const char *metric, *top, *format, *threads;
+    const char *metric, *from, *top, *format, *threads;
     int json, weighted, list, summary, exact;
 } given;
 
@@ -25,6 +25,8 @@ static const struct poptOption options[] = {
     OPT_TEXT("metric", given.metric, "these alone, by name, with commas between (default: all)",
              "NAME"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
+    OPT_TEXT("from", given.from,
+             "as seen from these entities, by key, with commas between (pagerank)", "KEY"),
     OPT_FLAG("weighted", given.weighted, "use the weights of links where a metric can"),
     OPT_FLAG("exact", given.exact, "never sample, however long it takes (betweenness)"),
     OPT_FLAG("summary", given.summary, "the whole network in figures, instead of each entity"),
@@ -101,6 +103,50 @@ done:
 
 /* ---- compute ---- */
 
+/* The vertex of the key, or a failure that says why there is none. */
+static spil_status vertex_of_key(const spil_facts *facts, const spil_network *network,
+                                 const char *key, spil_vid *out, spil_err *err)
+{
+    const uint32_t entity = spil_facts_find(facts, key);
+    if (entity == UINT32_MAX)
+        return spil_fail(err, SPIL_USAGE, "--from: the case has no entity '%s'", key);
+    *out = network->vertex[entity];
+    return *out == SPIL_NO_VERTEX
+               ? spil_fail(err, SPIL_USAGE, "--from: '%s' is a %s, which is not analysed", key,
+                           spil_entity_kind_info(facts->entities[entity].kind)->en)
+               : SPIL_OK;
+}
+
+/* keys: "a,b"; reset: n, zero; 1 where a key stands. */
+static spil_status read_from(const char *keys, const spil_facts *facts, const spil_network *network,
+                             double *reset, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    char *copy = NULL, *rest = NULL;
+    spil_vid v = 0;
+    TRY(spil_copy_text(&copy, keys, err));
+    for (char *key = strtok_r(copy, ",", &rest); key; key = strtok_r(NULL, ",", &rest)) {
+        TRY(vertex_of_key(facts, network, key, &v, err));
+        reset[v] = 1;
+    }
+done:
+    spil_free(copy);
+    return rc;
+}
+
+static spil_status check_from(const metric_vec *metrics, spil_err *err)
+{
+    if (given.from && strspn(given.from, ",") == strlen(given.from))
+        return spil_fail(err, SPIL_USAGE, "--from: no key in '%s'", given.from);
+    for (size_t i = 0; given.from && i < metrics->count; i++)
+        if (!metrics->items[i]->personal)
+            return spil_fail(err, SPIL_USAGE,
+                             "--from goes with --metric pagerank, not with '%s', which has no "
+                             "point of view",
+                             metrics->items[i]->name);
+    return SPIL_OK;
+}
+
 /* For people on stderr, for programs in *said: a sampled metric says how good it is. */
 static void say_how_good(const spil_metric *metric, const spil_metric_note *note, spil_str *said)
 {
@@ -115,10 +161,11 @@ static void say_how_good(const spil_metric *metric, const spil_metric_note *note
 }
 
 static spil_status run_metrics(double *values, const metric_vec *metrics, const spil_csr *csr,
-                               spil_str *said, spil_err *err)
+                               const double *reset, spil_str *said, spil_err *err)
 {
     spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
     opts.weighted = given.weighted;
+    opts.reset = reset;
     if (given.exact)
         opts.exact_work = HUGE_VAL;
     opts.progress = spil_meter();
@@ -273,7 +320,7 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
     spil_store *store = NULL;
     spil_facts *facts = NULL;
     spil_network *network = NULL;
-    double *values = NULL;
+    double *values = NULL, *reset = NULL;
     spil_str said = SPIL_STR_INIT;
     TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
@@ -283,11 +330,16 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
         goto done;
     }
     TRY(NEW_ARRAY(values, metrics->count * network->csr->n, err));
-    TRY(run_metrics(values, metrics, network->csr, &said, err));
+    if (given.from) {
+        TRY(NEW_ARRAY(reset, network->csr->n, err));
+        TRY(read_from(given.from, facts, network, reset, err));
+    }
+    TRY(run_metrics(values, metrics, network->csr, reset, &said, err));
     rc = show_ranked(facts, network, metrics, values, said.text ? said.text : "", top, format, err);
 done:
     spil_str_free(&said);
     spil_free(values);
+    spil_free(reset);
     spil_network_free(network);
     spil_facts_free(facts);
     spil_store_close(store);
@@ -314,6 +366,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     }
     TRY(spil_args_need(&args, &spil_cmd_metrics, 1, err));
     TRY(choose_metrics(&metrics, given.metric, err));
+    TRY(check_from(&metrics, err));
     rc = compute_and_show(args.words[0], &metrics, top, format, err);
 done:
     spil_free(metrics.items);
@@ -328,12 +381,14 @@ const spil_cmd spil_cmd_metrics = {
     .details =
         "Computes metrics of every analysed entity, on the network in which two entities that are\n"
         "linked in any way share one edge. Highest first, by the first metric; ties by key.\n"
-        "Betweenness counts unordered pairs; PageRank has a damping of 0.85.\n"
+        "Betweenness counts unordered pairs; PageRank has a damping of 0.85, and with --from its\n"
+        "walker starts anew at those entities: who is near the ones that are known.\n"
         "\n"
         "examples:\n"
         "  spil metrics case.db\n"
         "  spil metrics case.db --summary\n"
         "  spil metrics case.db --metric betweenness --top 10 --format csv\n"
+        "  spil metrics case.db --metric pagerank --from p12,p40 --top 10\n"
         "  spil metrics case.db --metric strength,pagerank --weighted --json",
     .run = run,
 };

@@ -43,7 +43,7 @@ static void list_edges(const spil_csr *g, igraph_vector_int_t *ends, igraph_vect
             if (g->col[i] > v) {
                 VECTOR(*ends)[2 * edge] = (ig_int)v;
                 VECTOR(*ends)[2 * edge + 1] = (ig_int)g->col[i];
-                VECTOR(*weight)[edge++] = g->weight[i];
+                VECTOR(*weight)[edge++] = spil_weight(g, i);
             }
 }
 

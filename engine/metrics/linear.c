@@ -40,7 +40,7 @@ void spil_adjacency_times(const spil_csr *g, bool weighted, const double *x, dou
     schedule(dynamic, 2048) if (g->n >= SPIL_WORTH_THREADS) /* hubs cost more */
     for (spil_vid v = 0; v < g->n; v++) {
         double sum = 0;
-        if (weighted)
+        if (weighted && g->weight)
             for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
                 sum += g->weight[i] * x[g->col[i]];
         else
@@ -53,8 +53,8 @@ void spil_adjacency_times(const spil_csr *g, bool weighted, const double *x, dou
 void spil_strengths(const spil_csr *g, bool weighted, double *d)
 {
     for (spil_vid v = 0; v < g->n; v++) {
-        d[v] = weighted ? 0 : spil_degree(g, v);
-        for (spil_eid i = g->row[v]; weighted && i < g->row[v + 1]; i++)
+        d[v] = weighted && g->weight ? 0 : spil_degree(g, v);
+        for (spil_eid i = g->row[v]; weighted && g->weight && i < g->row[v + 1]; i++)
             d[v] += g->weight[i];
     }
 }

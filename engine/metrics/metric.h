@@ -14,7 +14,8 @@
 /* Open struct: options for all metrics; each reads what it knows. */
 typedef struct spil_metric_opts {
     bool weighted;           /* use csr->weight where the measure has a weighted form */
-    double damping;          /* PageRank */
+    double damping;          /* PageRank, Katz */
+    const double *reset;     /* PageRank: n weights of where to start anew; NULL: all alike */
     uint64_t seed;           /* approximations only */
     double exact_work;       /* betweenness: above so many vertices x edges, by block, sample */
     double error;            /* of a sample: of the largest value there can be */
@@ -24,8 +25,8 @@ typedef struct spil_metric_opts {
 
 #define SPIL_METRIC_OPTS_DEFAULTS                                                                  \
     {                                                                                              \
-        .weighted = false, .damping = 0.85, .seed = 1, .exact_work = 2e10, .error = 0.002,         \
-        .confidence = 0.9, .progress = NULL                                                        \
+        .weighted = false, .damping = 0.85, .reset = NULL, .seed = 1, .exact_work = 2e10,          \
+        .error = 0.002, .confidence = 0.9, .progress = NULL                                        \
     }
 
 /* What a run says of itself; zero for an exact result. With the chance `confidence` all three hold
@@ -45,6 +46,7 @@ typedef struct spil_metric {
     const char *source;  /* paper and year */
     const char *cost;    /* "O(nm)" */
     bool integral;       /* values are whole numbers */
+    bool personal;       /* reads opts->reset */
     /* value: n doubles of the caller. note: may be NULL. */
     spil_status (*run)(const spil_csr *g, const spil_metric_opts *opts, double *value,
                        spil_metric_note *note, spil_err *err);

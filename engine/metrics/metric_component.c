@@ -15,6 +15,7 @@ static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *
     (void)opts, (void)note;
     TRY(NEW_ARRAY(of, g->n, err));
     TRY(spil_components_find(g, of, &count, err));
+    TRY(spil_check_stop(err));
     for (spil_vid v = 0; v < g->n; v++)
         value[v] = of[v];
 done:

@@ -26,7 +26,7 @@ typedef struct contact { /* what i's search knows of a vertex */
 
 static double weight_of(const spil_csr *g, bool weighted, spil_eid i)
 {
-    return weighted ? g->weight[i] : 1.0;
+    return weighted ? spil_weight(g, i) : 1.0;
 }
 
 typedef struct network {

@@ -13,6 +13,8 @@
 #include "engine/base/mem.h"
 #include "engine/metrics/metric.h"
 
+enum { CHECK_EVERY = 1 << 16 };
+
 typedef struct peeling {
     spil_vid *degree; /* n: what is left */
     spil_vid *order;  /* n */
@@ -53,14 +55,17 @@ static void lower(peeling *p, spil_vid u)
     p->degree[u]--;
 }
 
-static void peel(const spil_csr *g, peeling *p)
+static spil_status peel(const spil_csr *g, peeling *p, spil_err *err)
 {
     for (spil_vid i = 0; i < g->n; i++) {
         const spil_vid v = p->order[i];
+        if (i % CHECK_EVERY == 0 && spil_stop_requested())
+            break;
         for (spil_eid e = g->row[v]; e < g->row[v + 1]; e++)
             if (p->degree[g->col[e]] > p->degree[v])
                 lower(p, g->col[e]);
     }
+    return spil_check_stop(err);
 }
 
 static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
@@ -75,7 +80,7 @@ static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *
     TRY(NEW_ARRAY(p.place, g->n, err));
     TRY(NEW_ARRAY(p.begin, (size_t)largest + 2, err));
     sort_by_degree(g, &p, largest);
-    peel(g, &p);
+    TRY(peel(g, &p, err));
     for (spil_vid v = 0; v < g->n; v++)
         value[v] = p.degree[v];
 done:

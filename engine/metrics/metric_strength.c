@@ -14,7 +14,7 @@ static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *
     for (spil_vid v = 0; v < g->n; v++) {
         double sum = 0;
         for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
-            sum += g->weight[i];
+            sum += spil_weight(g, i);
         value[v] = sum;
     }
     return SPIL_OK;

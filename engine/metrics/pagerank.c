@@ -2,16 +2,23 @@
  *
  *     x = a A D^-1 x + (1 - a) r          (Brin & Page 1998; D: degrees or strengths)
  *
- * On an undirected graph the substitution x = D^1/2 y makes the matrix symmetric and positive
- * definite,
- *     (I - a D^-1/2 A D^-1/2) y = (1 - a) D^-1/2 r,
- * with eigenvalues in [1 - a, 1 + a], so conjugate gradients (Hestenes & Stiefel 1952) gain a
- * factor of 1.8 a step at a = 0.85 whatever the graph, where the power method gains 1.18. A vertex
- * without links hands its share to r: that only scales x, so it is left out and x is brought to
- * sum 1.
+ * With w = D^-1 x this is w = a D^-1 A w + c, and D^-1 A is symmetric under the scalar product
+ * weighted by D: its eigenvalues are real and lie in [-1, 1] whatever the graph. So the Chebyshev
+ * semi-iteration (Golub & Varga 1961),
  *
- * The search keeps r (residual), p (direction) and z = D^-1/2 p, so that a step gathers one double
- * a neighbour. O(m log 1/error).
+ *     w(k+1) = w(k-1) + o(k+1) (a D^-1 A w(k) + c - w(k-1)),   o(k+1) = 1 / (1 - a^2 o(k) / 4),
+ *
+ * gains a factor of a / (1 - sqrt(1 - a^2)) a step, 1.8 at a = 0.85, where the power method gains
+ * 1.18 and conjugate gradients no more than this either; but it needs no scalar products, so a step
+ * is one pass: a sum over the neighbours of each vertex, which no other thread waits for.
+ *
+ * Steps run in single precision on the correction, twice: half the bytes, so the vector that is
+ * looked up stays nearer. Between them the residual is taken in double and the correction added
+ * (iterative refinement, Wilkinson 1963), which also proves the error: a residual r of w leaves at
+ * most sum |D r| / (1 - a) of the sum of |error| of x.
+ *
+ * A vertex without links hands its share to r: that only scales x, so it is left out and x is
+ * brought to sum 1. O(m log 1/error); 28 bytes a vertex beside the graph.
  */
 #include "engine/metrics/pagerank.h"
 
@@ -21,90 +28,151 @@
 
 #include <math.h>
 
-enum { MOST_STEPS = 20000, LOOK_EVERY = 3 };
+enum { MOST_ROUNDS = 60, CHECK_EVERY = 16 };
 static const double tolerance = 1e-11; /* of the sum of |error| */
+static const double round_gain = 1e-6; /* what single precision can do in one round */
 
 typedef struct solver {
     const spil_csr *g;
     bool weighted;
     double damping;
-    double *half;    /* n: D^1/2, or 0 without links */
-    double *inverse; /* n: D^-1/2, or 0 */
-    double *x;       /* n: the solution y, then x */
-    double *residual, *direction, *z, *image;
+    const double *reset;  /* NULL: all alike */
+    double total;         /* of reset */
+    double *strength;     /* n */
+    float *factor;        /* n: a / strength, or 0 without links */
+    float *residual;      /* n: of w */
+    float *newer, *older; /* n each: the correction of w, this step's and the last's */
     double *partial;
 } solver;
 
-/* image = (I - a S) direction */
-static void apply(solver *s)
+static double start_share(const solver *s, spil_vid v)
 {
-    spil_adjacency_times(s->g, s->weighted, s->z, s->image);
-#pragma omp parallel for default(none) shared(s) schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
-    for (spil_vid v = 0; v < s->g->n; v++)
-        s->image[v] = s->direction[v] - s->damping * s->image[v] * s->inverse[v];
+    return (1 - s->damping) * (s->reset ? s->reset[v] : 1.0) / s->total;
 }
 
-static void turn(solver *s, double keep)
+/* ---- in double: how far off is w? ---- */
+
+static double sum_around(const solver *s, const double *w, spil_vid v)
 {
-#pragma omp parallel for default(none) shared(s, keep)                                             \
-    schedule(static) if (s->g->n >= SPIL_WORTH_THREADS)
-    for (spil_vid v = 0; v < s->g->n; v++) {
-        s->direction[v] = s->residual[v] + keep * s->direction[v];
-        s->z[v] = s->direction[v] * s->inverse[v];
-    }
+    const spil_csr *const g = s->g;
+    double sum = 0;
+    if (s->weighted)
+        for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+            sum += g->weight[i] * w[g->col[i]];
+    else
+        for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+            sum += w[g->col[i]];
+    return sum;
 }
 
-/* In x's own terms a residual D^1/2 r leaves an error of at most |D^1/2 r| / (1 - a), 1-norms. */
-static double error_bound(const solver *s)
+/* Sets the residual; returns the bound on the sum of |error| of x. */
+static double take_residual(solver *s, const double *w)
 {
     const size_t chunks = spil_linear_partials(s->g->n);
-    double sum = 0;
-#pragma omp parallel for default(none) shared(s, chunks) schedule(static) if (chunks > 1)
+#pragma omp parallel for default(none) shared(s, w, chunks)                                        \
+    schedule(dynamic, 1) if (chunks > 1) /* hubs cost more */
     for (size_t c = 0; c < chunks; c++) {
         const size_t begin = c * SPIL_CHUNK, left = s->g->n - begin;
+        const spil_vid end = (spil_vid)(begin + (left < SPIL_CHUNK ? left : SPIL_CHUNK));
         double part = 0;
-        for (size_t v = begin; v < begin + (left < SPIL_CHUNK ? left : SPIL_CHUNK); v++)
-            part += fabs(s->residual[v]) * s->half[v];
+        for (spil_vid v = (spil_vid)begin; v < end; v++) {
+            double off = 0;
+            if (s->strength[v] > 0)
+                off = s->damping * sum_around(s, w, v) + start_share(s, v) - s->strength[v] * w[v];
+            s->residual[v] = s->strength[v] > 0 ? (float)(off / s->strength[v]) : 0;
+            part += fabs(off);
+        }
         s->partial[c] = part;
     }
+    double sum = 0;
     for (size_t c = 0; c < chunks; c++)
         sum += s->partial[c];
     return sum / (1 - s->damping);
 }
 
-static spil_status iterate(solver *s, spil_err *err)
+/* ---- in single precision: the correction ---- */
+
+/* a D^-1 A e at v. Weights may be beyond what single precision holds, so they are added in double.
+ */
+static float pull(const solver *s, const float *e, spil_vid v)
+{
+    const spil_csr *const g = s->g;
+    float sum = 0;
+    double weighted = 0;
+    if (!s->weighted) {
+        for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+            sum += e[g->col[i]];
+        return s->factor[v] * sum;
+    }
+    for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+        weighted += g->weight[i] * (double)e[g->col[i]];
+    return s->strength[v] > 0 ? (float)(s->damping * weighted / s->strength[v]) : 0;
+}
+
+/* older becomes the next iterate. */
+static void step(solver *s, float relax)
+{
+#pragma omp parallel for default(none) shared(s, relax)                                            \
+    schedule(dynamic, SPIL_CHUNK) if (s->g->n >= SPIL_WORTH_THREADS) /* hubs cost more */
+    for (spil_vid v = 0; v < s->g->n; v++)
+        s->older[v] += relax * (pull(s, s->newer, v) + s->residual[v] - s->older[v]);
+    float *const older = s->older;
+    s->older = s->newer;
+    s->newer = older;
+}
+
+static spil_status correct(solver *s, unsigned steps, double *w, spil_err *err)
 {
     const spil_vid n = s->g->n;
-    double square = spil_dot(s->residual, s->residual, n, s->partial);
-    turn(s, 0);
-    for (int step = 0; step < MOST_STEPS; step++) {
-        const spil_status rc = spil_check_stop(err);
+    const double square = s->damping * s->damping;
+    double relax = 2; /* o(1) = 1 from o(0) = 2 in form, then by the rule */
+    for (spil_vid v = 0; v < n; v++) {
+        s->older[v] = 0;
+        s->newer[v] = s->residual[v];
+    }
+    for (unsigned k = 1; k < steps; k++) {
+        relax = 1 / (1 - square * relax / 4);
+        step(s, (float)relax);
+        if (k % CHECK_EVERY == 0 && spil_stop_requested())
+            return spil_check_stop(err);
+    }
+#pragma omp parallel for default(none) shared(s, w, n) schedule(static) if (n >= SPIL_WORTH_THREADS)
+    for (spil_vid v = 0; v < n; v++)
+        w[v] += (double)s->newer[v];
+    return spil_check_stop(err);
+}
+
+static spil_status iterate(solver *s, double *w, spil_err *err)
+{
+    const double gain = s->damping > 0 ? s->damping / (1 - sqrt(1 - s->damping * s->damping)) : 1e9;
+    double last = (double)INFINITY;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        const double bound = take_residual(s, w);
+        if (bound <= tolerance)
+            return SPIL_OK;
+        if (bound > last / 2)
+            break;
+        last = bound;
+        const double want = fmax(tolerance / 2, bound * round_gain);
+        const double steps = ceil(log(2 * bound / want) / log(gain)) + 1;
+        const spil_status rc = correct(s, (unsigned)fmin(steps, 1e6), w, err);
         if (rc != SPIL_OK)
             return rc;
-        if (square == 0 || (step % LOOK_EVERY == 0 && error_bound(s) <= tolerance))
-            return SPIL_OK;
-        apply(s);
-        const double along = square / spil_dot(s->direction, s->image, n, s->partial);
-        spil_add_scaled(s->x, along, s->direction, n);
-        spil_add_scaled(s->residual, -along, s->image, n);
-        const double before = square;
-        square = spil_dot(s->residual, s->residual, n, s->partial);
-        turn(s, square / before);
     }
     return spil_fail(err, SPIL_MATH, "pagerank: no convergence with damping %g", s->damping);
 }
+
+/* ---- the whole ---- */
 
 static spil_status allocate(solver *s, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_vid n = s->g->n;
-    TRY(NEW_ARRAY(s->half, n, err));
-    TRY(NEW_ARRAY(s->inverse, n, err));
-    TRY(NEW_ARRAY(s->x, n, err));
+    TRY(NEW_ARRAY(s->strength, n, err));
+    TRY(NEW_ARRAY(s->factor, n, err));
     TRY(NEW_ARRAY(s->residual, n, err));
-    TRY(NEW_ARRAY(s->direction, n, err));
-    TRY(NEW_ARRAY(s->z, n, err));
-    TRY(NEW_ARRAY(s->image, n, err));
+    TRY(NEW_ARRAY(s->newer, n, err));
+    TRY(NEW_ARRAY(s->older, n, err));
     TRY(NEW_ARRAY(s->partial, spil_linear_partials(n), err));
 done:
     return rc;
@@ -112,13 +180,11 @@ done:
 
 static void release(solver *s)
 {
-    spil_free(s->half);
-    spil_free(s->inverse);
-    spil_free(s->x);
+    spil_free(s->strength);
+    spil_free(s->factor);
     spil_free(s->residual);
-    spil_free(s->direction);
-    spil_free(s->z);
-    spil_free(s->image);
+    spil_free(s->newer);
+    spil_free(s->older);
     spil_free(s->partial);
 }
 
@@ -138,16 +204,19 @@ static spil_status check(const spil_csr *g, double damping, const double *reset,
     return SPIL_OK;
 }
 
-static double start_share(const solver *s, const double *reset, double total, spil_vid v)
+/* Where a walker that never starts anew would be: w alike everywhere. */
+static void first_guess(const solver *s, double *w)
 {
-    return (1 - s->damping) * (reset ? reset[v] : 1.0) / total;
+    const double sum = spil_ordered_sum(s->strength, s->g->n);
+    for (spil_vid v = 0; v < s->g->n; v++)
+        w[v] = s->strength[v] > 0 && !s->reset ? 1 / sum : 0;
 }
 
-static void finish(solver *s, const double *reset, double total, double *value)
+static void finish(const solver *s, double *value)
 {
     const spil_vid n = s->g->n;
     for (spil_vid v = 0; v < n; v++)
-        value[v] = s->half[v] > 0 ? s->x[v] * s->half[v] : start_share(s, reset, total, v);
+        value[v] = s->strength[v] > 0 ? value[v] * s->strength[v] : start_share(s, v);
     const double sum = spil_ordered_sum(value, n);
     for (spil_vid v = 0; v < n; v++)
         value[v] /= sum;
@@ -157,18 +226,15 @@ spil_status spil_pagerank(const spil_csr *g, bool weighted, double damping, cons
                           double *value, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    solver s = {.g = g, .weighted = weighted, .damping = damping};
-    double total = 0;
-    TRY(check(g, damping, reset, &total, err));
+    solver s = {.g = g, .weighted = weighted && g->weight, .damping = damping, .reset = reset};
+    TRY(check(g, damping, reset, &s.total, err));
     TRY(allocate(&s, err));
-    spil_strengths(g, weighted, s.half);
-    for (spil_vid v = 0; v < g->n; v++) {
-        s.half[v] = sqrt(s.half[v]);
-        s.inverse[v] = s.half[v] > 0 ? 1 / s.half[v] : 0;
-        s.residual[v] = start_share(&s, reset, total, v) * s.inverse[v];
-    }
-    TRY(iterate(&s, err));
-    finish(&s, reset, total, value);
+    spil_strengths(g, weighted, s.strength);
+    for (spil_vid v = 0; v < g->n; v++)
+        s.factor[v] = s.strength[v] > 0 ? (float)(damping / s.strength[v]) : 0;
+    first_guess(&s, value);
+    TRY(iterate(&s, value, err));
+    finish(&s, value);
 done:
     release(&s);
     return rc;

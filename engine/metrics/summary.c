@@ -54,8 +54,8 @@ static void count_links(spil_summary *s, const spil_csr *g)
     for (spil_vid v = 0; v < g->n; v++)
         for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
             if (g->col[i] > v) {
-                s->weight_sum += g->weight[i];
-                s->weight_max = fmax(s->weight_max, g->weight[i]);
+                s->weight_sum += spil_weight(g, i);
+                s->weight_max = fmax(s->weight_max, spil_weight(g, i));
             }
 }
 

@@ -157,3 +157,24 @@ tree() {
     refuses 4 graph /dev/full "expected the name of a file"
     [ -c /dev/full ]
 }
+
+@test "--from sees the network from chosen entities, and says which are not there" {
+    tree
+    spil metrics tree.db --metric pagerank --from a --format csv --top 1
+    exits 0
+    [[ "${lines[1]}" == b,* || "${lines[1]}" == a,* ]]
+    spil metrics tree.db --metric pagerank --from a,zz
+    exits 2
+    [[ "$stderr" == *"no entity 'zz'"* ]]
+    spil metrics tree.db --metric degree --from a
+    exits 2
+    [[ "$stderr" == *"--from goes with --metric pagerank"* ]]
+    spil metrics tree.db --metric pagerank --from ,
+    exits 2
+}
+
+@test "an approximate figure is named as such in JSON, an exact one is not" {
+    tree
+    spil metrics tree.db --metric betweenness --json
+    is '.approximate | length' 0
+}

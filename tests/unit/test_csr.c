@@ -1,6 +1,7 @@
 /* test_csr.c - the compressed rows. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/t.h"
 
+#include "engine/base/rng.h"
 #include "engine/graph/csr.h"
 #include "tests/unit/t_graphs.h"
 
@@ -77,6 +78,42 @@ static void csr_build__leaves_edge_ids_out_unless_asked(void **state)
     spil_csr_free(g);
 }
 
+/* Rows longer than what is sorted by insertion, with equal neighbours in them: weights add in input
+ * order, so the sums are the same to the last bit as when added by hand. */
+static void csr_build__sorts_long_rows_and_keeps_the_order_of_equals(void **state)
+{
+    (void)state;
+    enum { N = 300, ARCS = 4000 };
+    static spil_arc arcs[ARCS];
+    static double sum[N][N];
+    spil_err err;
+    spil_csr *g = NULL, *plain = NULL;
+    spil_rng rng = spil_rng_stream(5, 0);
+    memset(sum, 0, sizeof sum);
+    for (size_t i = 0; i < ARCS; i++) {
+        spil_arc *const a = &arcs[i];
+        a->from = i % 2 ? 0 : (spil_vid)spil_rng_below(&rng, N);
+        a->to = (spil_vid)spil_rng_below(&rng, N);
+        a->weight = 0.1 + spil_rng_unit(&rng);
+        if (a->from == a->to)
+            continue;
+        sum[a->from][a->to] += a->weight;
+        sum[a->to][a->from] = sum[a->from][a->to];
+    }
+    assert_ok(spil_csr_build(&g, N, arcs, ARCS, 0, &err));
+    assert_ok(spil_csr_build(&plain, N, arcs, ARCS, SPIL_CSR_UNWEIGHTED, &err));
+    assert_null(plain->weight);
+    assert_memory_equal(plain->col, g->col, 2 * g->m * sizeof *g->col);
+    for (spil_vid v = 0; v < N; v++)
+        for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++) {
+            assert_true(i == g->row[v] || g->col[i - 1] < g->col[i]);
+            assert_true(g->weight[i] == sum[v][g->col[i]]);
+            assert_true(spil_weight(plain, i) == 1);
+        }
+    spil_csr_free(g);
+    spil_csr_free(plain);
+}
+
 static void csr_build__takes_no_vertex_at_all(void **state)
 {
     (void)state;
@@ -125,6 +162,7 @@ int main(void)
         T(csr_build__numbers_edges_by_smaller_then_larger_end),
         T(csr_build__rows_ascend_and_mirror_each_other),
         T(csr_build__leaves_edge_ids_out_unless_asked),
+        T(csr_build__sorts_long_rows_and_keeps_the_order_of_equals),
         T(csr_build__takes_no_vertex_at_all),
         T(csr_build__refuses_unknown_vertices_and_odd_weights),
         T(csr_build__survives_lack_of_memory),

@@ -4,6 +4,7 @@
 
 #include "engine/base/par.h"
 #include "engine/graph/igraph_view.h"
+#include "engine/metrics/linear.h"
 #include "engine/metrics/metric.h"
 #include "tests/unit/t_graphs.h"
 
@@ -112,6 +113,17 @@ static void effective_size__counts_contacts_that_lead_elsewhere(void **state)
     assert_values("effective_size", t_graph_clique(4), (double[]){1, 1, 1, 1});
     assert_values("effective_size", t_graph_barbell(3), (double[]){1, 1, 7 / 3.0, 7 / 3.0, 1, 1});
     assert_values("effective_size", t_graph_pairs(1, 0, NULL), (double[]){0});
+}
+
+/* b = 0.85 / (largest eigenvalue): 0.425 in a star of five, 0.85 / 3 in a clique of four. */
+static void katz__of_a_star_a_clique_and_nobody(void **state)
+{
+    (void)state;
+    const double centre = (1 + 4 * 0.425) / (1 - 4 * 0.425 * 0.425), leaf = 1 + 0.425 * centre;
+    const double one = 1 / (1 - 0.85);
+    assert_values("katz", t_graph_star(5), (double[]){centre, leaf, leaf, leaf, leaf});
+    assert_values("katz", t_graph_clique(4), (double[]){one, one, one, one});
+    assert_values("katz", t_graph_pairs(2, 0, NULL), (double[]){1, 1});
 }
 
 static void eigenvector__of_a_star_is_one_over_root_of_leaves(void **state)
@@ -274,6 +286,83 @@ static void eigenvector__solves_its_equation_and_agrees_with_igraph(void **state
     assert_true(compared > GRAPHS / 2);
 }
 
+/* x = 1 + b A x, with igraph's vector giving the eigenvalue in b. */
+static void katz__solves_its_equation(void **state)
+{
+    (void)state;
+    unsigned compared = 0;
+    for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, SIZE);
+        double *const x = computed("katz", g, true);
+        spil_igraph *graph = NULL;
+        double vector[SIZE + 80], sums[SIZE + 80], lambda = 0;
+        assert_true(g->n <= sizeof vector / sizeof *vector);
+        assert_ok(spil_igraph_new(&graph, g, &err));
+        if (g->m > 0)
+            assert_ok(
+                spil_igraph_metric_run(graph, SPIL_IGRAPH_EIGENVECTOR_WEIGHTED, vector, &err));
+        spil_adjacency_times(g, true, vector, sums);
+        for (spil_vid v = 0; v < g->n && g->m > 0; v++)
+            if (vector[v] > 1 - 1e-12)
+                lambda = sums[v];
+        spil_adjacency_times(g, true, x, sums);
+        for (spil_vid v = 0; v < g->n; v++)
+            assert_close(x[v], 1 + (g->m > 0 ? 0.85 / lambda * sums[v] : 0), 1e-9);
+        compared += g->m > 0;
+        spil_igraph_free(graph);
+        spil_free(x);
+        spil_csr_free(g);
+    }
+    assert_true(compared > GRAPHS / 2);
+}
+
+/* By the definition: a walker that starts anew at reset, and goes there from where no link leads.
+ */
+static void walk_long(const spil_csr *g, const double *reset, double total, double *x)
+{
+    double next[SIZE + 80];
+    memset(x, 0, g->n * sizeof *x);
+    for (int step = 0; step < 300; step++) {
+        double stuck = 0;
+        for (spil_vid v = 0; v < g->n; v++)
+            stuck += spil_degree(g, v) ? 0 : x[v];
+        for (spil_vid v = 0; v < g->n; v++) {
+            next[v] = (0.15 + 0.85 * stuck) * reset[v] / total;
+            for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+                next[v] += 0.85 * x[g->col[i]] / spil_degree(g, g->col[i]);
+        }
+        double sum = 0;
+        for (spil_vid v = 0; v < g->n; v++)
+            sum += next[v];
+        for (spil_vid v = 0; v < g->n; v++)
+            x[v] = next[v] / sum;
+    }
+}
+
+static void pagerank__from_chosen_vertices_is_a_walk_from_there(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, SIZE);
+        double reset[SIZE + 80], value[SIZE + 80], expected[SIZE + 80], total = 0;
+        spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+        for (spil_vid v = 0; v < g->n; v++)
+            total += reset[v] = (v * 5 + seed) % 7 == 0 ? 1 + v % 3 : 0;
+        opts.reset = reset;
+        if (total > 0) {
+            assert_ok(spil_metric_find("pagerank")->run(g, &opts, value, NULL, &err));
+            walk_long(g, reset, total, expected);
+        }
+        for (spil_vid v = 0; v < g->n && total > 0; v++)
+            if (fabs(value[v] - expected[v]) > 1e-11)
+                fail_msg("graph %llu vertex %u: %.17g, expected %.17g", (unsigned long long)seed, v,
+                         value[v], expected[v]);
+        spil_csr_free(g);
+    }
+}
+
 /* ---- invariants ---- */
 
 static bool needs_order(const spil_metric *metric)
@@ -341,8 +430,9 @@ static void metrics__take_the_empty_graph(void **state)
 static void metrics__stop_when_asked(void **state)
 {
     (void)state;
-    const char *const long_ones[] = {"betweenness", "harmonic",   "pagerank",    "eigenvector",
-                                     "constraint",  "clustering", "articulation"};
+    const char *const long_ones[] = {"betweenness", "harmonic",   "pagerank",      "eigenvector",
+                                     "constraint",  "clustering", "articulation",  "katz",
+                                     "coreness",    "component",  "effective_size"};
     spil_csr *const g = t_graph_random(15, SIZE);
     spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
     double value[SIZE];
@@ -396,6 +486,7 @@ int main(void)
         T(harmonic__of_a_path_sums_one_over_distance),
         T(constraint__of_a_triangle_and_a_star),
         T(effective_size__counts_contacts_that_lead_elsewhere),
+        T(katz__of_a_star_a_clique_and_nobody),
         T(eigenvector__of_a_star_is_one_over_root_of_leaves),
         T(pagerank__shares_the_mass_of_isolated_vertices),
         T(coreness_and_clustering__of_a_barbell),
@@ -403,6 +494,8 @@ int main(void)
         T(metrics__agree_with_igraph_on_random_graphs),
         T(betweenness__agrees_with_igraph_on_larger_graphs),
         T(eigenvector__solves_its_equation_and_agrees_with_igraph),
+        T(katz__solves_its_equation),
+        T(pagerank__from_chosen_vertices_is_a_walk_from_there),
         T(metrics__do_not_depend_on_the_names_of_vertices),
         T(metrics__give_the_same_bits_for_any_number_of_threads),
         T(metrics__take_the_empty_graph),
