@@ -6,13 +6,20 @@
 #include <string.h>
 
 static struct {
-    const char *loader, *mapping, *grade, *owner, *basis, *purpose, *keep_until, *kind, *entity,
-        *merge;
+    const char *loader, *mapping, *key, *grade, *owner, *basis, *purpose, *keep_until, *kind,
+        *entity, *merge;
 } given;
 
 struct poptOption spil_import_options[] = {
     OPT_TEXT("loader", given.loader, "read as this format (default: look at the header)", "NAME"),
-    OPT_TEXT("mapping", given.mapping, "columns of an export mapped to ours", "FILE"),
+    OPT_TEXT("mapping", given.mapping,
+             "what the columns of an export mean: a file, or the name of one\n"
+             "that ships (spil help mapping)",
+             "FILE"),
+    OPT_TEXT("key", given.key,
+             "key to hash citizen service numbers and dates of birth with\n"
+             "(spil key new FILE); without it they are dropped",
+             "FILE"),
     OPT_TEXT("grade", given.grade,
              "Admiralty code of the source, such as B2: gives the\n"
              "confidence where a row states none",
@@ -73,6 +80,7 @@ spil_status spil_import_given(spil_import_opts *opts, spil_err *err)
                          given.grade);
     opts->loader = given.loader;
     opts->mapping = given.mapping;
+    opts->key = given.key;
     opts->grade = given.grade;
     opts->owner = given.owner;
     opts->basis = given.basis;

@@ -1,31 +1,14 @@
 /* intake.c - see intake.h. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loaders/intake.h"
 #include "engine/base/vec.h"
 #include "loaders/column_name.h"
+#include "loaders/intake_inside.h"
 #include "loaders/limits.h"
 #include "loaders/traits.h"
-#include "loaders/value.h"
 
-#include <float.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { STEP_ROWS = 256 }; /* rows between looks at progress */
-
-/* Between header and rows: the fields as the loader sees them, and the complaint of the row. */
-struct spil_intake_room {
-    const char **fields;
-    spil_str raw, scratch;
-    spil_row first; /* the first row, when it is no header */
-    bool first_pending, complained, has_traits;
-    int complaint_column;
-    char complaint_field[SPIL_MAX_KEY + 1];
-    size_t field_room;  /* of intake->columns, which dropped fields make longer */
-    size_t value_count; /* values of a row as a loader sees it */
-    char *head;
-    char complaint[400];
-    uint64_t shown; /* bytes of the file that progress knows of */
-};
 
 /* ---- opening ---- */
 
@@ -151,6 +134,7 @@ void spil_intake_free(spil_intake *intake)
     struct spil_intake_room *const room = intake->room;
     if (room) {
         spil_free(room->fields);
+        spil_free(room->hashes);
         spil_str_free(&room->raw);
         spil_str_free(&room->scratch);
         spil_free(room->head);
@@ -167,18 +151,9 @@ void spil_intake_free(spil_intake *intake)
 
 /* ---- columns ---- */
 
-static const char *mapped_name(const spil_mapping *mapping, const char *name)
-{
-    for (size_t i = 0; mapping && i < mapping->column_count; i++)
-        if (strcmp(mapping->columns[i].text, name) == 0)
-            return mapping->columns[i].native;
-    return NULL;
-}
-
 static spil_status name_columns(spil_intake *intake, bool has_header, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const spil_mapping *const mapping = intake->header.mapping;
     for (size_t i = 0; i < intake->header.count; i++) {
         spil_column *const column = &intake->columns[i];
         column->name = intake->header.names[i];
@@ -188,50 +163,23 @@ static spil_status name_columns(spil_intake *intake, bool has_header, spil_err *
             TRY(spil_arena_text(intake->arena, &column->name, number, (size_t)length, err));
             continue;
         }
-        column->native = mapped_name(mapping, column->name);
         const spil_trait *const trait = spil_trait_of_column(column->name);
         column->drop = trait ? trait->reason : NULL;
         column->trait = trait != NULL;
+        column->hash = trait ? trait->hash : SPIL_HASH_NONE;
         intake->room->has_traits |= trait != NULL;
-    }
-    for (size_t i = intake->header.count; i < intake->column_count; i++) {
-        const spil_mapping_pair *const constant = &mapping->constants[i - intake->header.count];
-        intake->columns[i].name = intake->columns[i].native = constant->native;
     }
 done:
     return rc;
 }
 
-/* Every column that the mapping names is in the header, once. */
-static spil_status check_mapping(const spil_header *header, spil_err *err)
-{
-    const spil_mapping *const mapping = header->mapping;
-    for (size_t i = 0; mapping && i < mapping->column_count; i++) {
-        size_t found = 0;
-        for (size_t j = 0; j < header->count; j++)
-            found += strcmp(header->names[j], mapping->columns[i].text) == 0;
-        if (found != 1)
-            return spil_fail(err, SPIL_INPUT,
-                             "%s:%llu: column '%.80s' stands %s in the header of %s (line %llu)",
-                             mapping->path, (unsigned long long)mapping->columns[i].line,
-                             mapping->columns[i].text, found ? "twice" : "nowhere", header->path,
-                             (unsigned long long)header->line);
-    }
-    return SPIL_OK;
-}
-
 spil_status spil_intake_start(spil_intake *intake, bool has_header, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const spil_mapping *const mapping = intake->header.mapping;
-    const size_t constants = mapping ? mapping->constant_count : 0;
-    TRY(check_mapping(&intake->header, err));
-    intake->column_count = intake->header.count + constants;
+    intake->column_count = intake->header.count;
     intake->room->field_room = intake->room->value_count = intake->column_count;
     TRY(NEW_ARRAY(intake->columns, intake->column_count, err));
     TRY(NEW_ARRAY(intake->room->fields, intake->column_count, err));
-    for (size_t i = 0; i < constants; i++)
-        intake->room->fields[intake->header.count + i] = mapping->constants[i].text;
     TRY(name_columns(intake, has_header, err));
     intake->room->first_pending = !has_header;
 done:
@@ -240,13 +188,25 @@ done:
 
 int spil_intake_column(const spil_intake *intake, const char *name)
 {
-    for (size_t i = 0; i < intake->column_count; i++) {
-        const spil_column *const column = &intake->columns[i];
-        if (intake->header.mapping ? column->native && strcmp(column->native, name) == 0
-                                   : spil_column_name_equal(column->name, name))
+    for (size_t i = 0; i < intake->header.count; i++)
+        if (spil_column_name_equal(intake->columns[i].name, name))
             return (int)i;
-    }
     return SPIL_NO_COLUMN;
+}
+
+spil_status spil_intake_attribute_name(spil_intake *intake, const char *name, const char **out,
+                                       spil_err *err)
+{
+    spil_str *const text = &intake->room->scratch;
+    spil_str_clear(text);
+    for (const char *c = name; *c; c++) {
+        const char letter = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+        spil_str_add_n(text, letter == ' ' || letter == '-' ? "_" : &letter, 1);
+    }
+    const spil_status rc = spil_str_status(text, err);
+    return rc == SPIL_OK
+               ? spil_arena_text(intake->arena, out, spil_str_text(text), text->length, err)
+               : rc;
 }
 
 void spil_intake_drop(spil_intake *intake, size_t column, const char *reason)
@@ -303,7 +263,9 @@ static const char *raw_to_keep(spil_intake *intake, const spil_row *row)
         for (size_t i = 0; i < row->count; i++) {
             if (i > 0)
                 spil_str_add_n(&room->raw, &intake->header.delimiter, 1);
-            const char *const text = intake->columns[i].drop ? "[dropped]" : row->fields[i];
+            const spil_column *const column = &intake->columns[i];
+            const char *const text =
+                column->drop || column->trait || column->secret ? "[dropped]" : row->fields[i];
             add_visible(&room->raw, text, strlen(text));
         }
     }
@@ -323,7 +285,9 @@ static spil_status reject(spil_intake *intake, const spil_row *row, const char *
                                     .reason = reason,
                                     .raw = raw};
     intake->file->rejected++;
-    return spil_store_add_reject(intake->store, intake->source, &reject_row, err);
+    return intake->on_reject
+               ? intake->on_reject(&reject_row, intake->on_reject_user, err)
+               : spil_store_add_reject(intake->store, intake->source, &reject_row, err);
 }
 
 static void complain(struct spil_intake_room *room, const char *format, va_list args)
@@ -383,7 +347,7 @@ static spil_status next_row(spil_intake *intake, spil_row *row, bool *got, spil_
     return spil_text_reader_next(intake->reader, row, got, err);
 }
 
-/* The row as the loader sees it: dropped values counted and emptied, constants behind. */
+/* The row as the loader sees it: dropped values counted and emptied, hashes for what is hashed. */
 static spil_row view(spil_intake *intake, const spil_row *row)
 {
     struct spil_intake_room *const room = intake->room;
@@ -391,6 +355,8 @@ static spil_row view(spil_intake *intake, const spil_row *row)
         spil_column *const column = &intake->columns[i];
         room->fields[i] = column->drop ? "" : row->fields[i];
         column->dropped += column->drop && row->fields[i][0] != '\0';
+        if (column->hashed)
+            room->fields[i] = spil_intake_hash_field(intake, i, row);
     }
     spil_row seen = *row;
     seen.fields = room->fields;
@@ -449,7 +415,7 @@ spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user, 
     spil_status rc = SPIL_OK;
     spil_row row;
     bool got = false;
-    for (;;) {
+    while (!intake->enough) {
         TRY(next_row(intake, &row, &got, err));
         if (!got)
             break;
@@ -520,178 +486,4 @@ spil_status spil_intake_drop_field(spil_intake *intake, const char *field, const
     intake->columns[at].dropped++;
 done:
     return rc;
-}
-
-/* ---- values ---- */
-
-const char *spil_intake_text(const spil_row *row, int column)
-{
-    return column == SPIL_NO_COLUMN || row->fields[column][0] == '\0' ? NULL : row->fields[column];
-}
-
-bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const char **out)
-{
-    const char *const text = spil_intake_text(row, column);
-    if (!text) {
-        spil_intake_complain(intake, column, "empty, expected a value");
-        return false;
-    }
-    const size_t length = strlen(text);
-    if (length > SPIL_MAX_KEY) {
-        spil_intake_complain(intake, column, "%zu bytes, more than the limit of %d for a key",
-                             length, SPIL_MAX_KEY);
-        return false;
-    }
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
-            spil_intake_complain(intake, column, "a control character or line end in a key");
-            return false;
-        }
-    *out = text;
-    return true;
-}
-
-bool spil_intake_number(spil_intake *intake, const spil_row *row, int column, double least,
-                        double most, double *out)
-{
-    const char *const text = spil_intake_text(row, column);
-    double value;
-    if (!text)
-        return true;
-    if (!spil_value_number(text, intake->comma, &value)) {
-        spil_intake_complain(intake, column, "'%.80s' is no number%s", text,
-                             strchr(text, ',') && !intake->comma
-                                 ? " (a decimal comma is understood where ; separates)"
-                                 : "");
-        return false;
-    }
-    if (!(value >= least && value <= most)) {
-        spil_intake_complain(intake, column, "'%.80s' is outside the range %g to %g", text, least,
-                             most);
-        return false;
-    }
-    *out = value;
-    return true;
-}
-
-bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, double *out)
-{
-    if (!spil_intake_number(intake, row, column, 0, DBL_MAX, out))
-        return false;
-    if (*out > 0)
-        return true;
-    spil_intake_complain(intake, column, "a weight of 0, expected a number above 0");
-    return false;
-}
-
-bool spil_intake_day(spil_intake *intake, const spil_row *row, int column, spil_day *out)
-{
-    const char *const text = spil_intake_text(row, column);
-    spil_day day;
-    if (!text)
-        return true;
-    if (!spil_value_day(text, &day)) {
-        spil_intake_complain(
-            intake, column, "'%.80s' is no date that exists; expected " SPIL_VALUE_DAY_FORMS, text);
-        return false;
-    }
-    *out = day;
-    return true;
-}
-
-bool spil_intake_period(spil_intake *intake, const spil_row *row, int since_column,
-                        int until_column, spil_day *since, spil_day *until)
-{
-    if (!spil_intake_day(intake, row, since_column, since) ||
-        !spil_intake_day(intake, row, until_column, until))
-        return false;
-    if (*since == SPIL_NO_DAY || *until == SPIL_NO_DAY || *since <= *until)
-        return true;
-    spil_intake_complain(intake, until_column, "'%.40s' is before the start, '%.40s'",
-                         row->fields[until_column], row->fields[since_column]);
-    return false;
-}
-
-bool spil_intake_complained(const spil_intake *intake)
-{
-    return intake->room->complained;
-}
-
-/* ---- writers ---- */
-
-static int64_t source_of_row(const spil_intake *intake)
-{
-    return intake->row_source != 0 ? intake->row_source : intake->source;
-}
-
-spil_status spil_intake_put_entity(spil_intake *intake, const spil_row *row, int column,
-                                   spil_new_entity entity, int64_t *id, spil_err *err)
-{
-    spil_err why = SPIL_ERR_INIT;
-    bool created = false;
-    entity.source = source_of_row(intake);
-    entity.line = row->line;
-    *id = 0;
-    const spil_status rc = spil_store_put_entity(intake->store, &entity, id, &created, &why);
-    if (rc == SPIL_RANGE) {
-        spil_intake_complain(intake, column, "%s", why.msg);
-        return SPIL_OK;
-    }
-    if (rc != SPIL_OK)
-        return spil_fail(err, rc, "%s", why.msg);
-    intake->file->entities += created;
-    return SPIL_OK;
-}
-
-spil_status spil_intake_find_entity(spil_intake *intake, int column, const char *key, int64_t *id,
-                                    spil_err *err)
-{
-    *id = 0;
-    const spil_status rc = spil_store_find_entity(intake->store, key, id, NULL, err);
-    if (rc == SPIL_OK && *id == 0)
-        spil_intake_complain(intake, column,
-                             "no entity has the key '%.80s'; expected one that this import or an "
-                             "earlier one brought in",
-                             key);
-    return rc;
-}
-
-spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
-                                      const char *name, const char *value, spil_err *err)
-{
-    intake->file->attributes++;
-    return spil_store_add_attribute(intake->store, entity, name, value, source_of_row(intake),
-                                    row->line, err);
-}
-
-spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
-                                 spil_new_link link, spil_err *err)
-{
-    if (link.from == link.to) {
-        spil_intake_complain(intake, column, "loop: '%.80s' is linked to itself",
-                             row->fields[column]);
-        return SPIL_OK;
-    }
-    link.source = source_of_row(intake);
-    link.line = row->line;
-    intake->file->links++;
-    return spil_store_add_link(intake->store, &link, err);
-}
-
-spil_status spil_intake_add_role(spil_intake *intake, const spil_row *row, spil_new_role role,
-                                 spil_err *err)
-{
-    role.source = source_of_row(intake);
-    role.line = row->line;
-    intake->file->roles++;
-    return spil_store_add_role(intake->store, &role, err);
-}
-
-spil_status spil_intake_add_signal(spil_intake *intake, const spil_row *row, spil_new_signal signal,
-                                   spil_err *err)
-{
-    signal.source = source_of_row(intake);
-    signal.line = row->line;
-    intake->file->signals++;
-    return spil_store_add_signal(intake->store, &signal, err);
 }

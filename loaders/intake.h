@@ -15,8 +15,10 @@
 #include "engine/base/str.h"
 #include "loaders/loader.h"
 #include "loaders/mapping.h"
+#include "loaders/secret.h"
 #include "loaders/shape.h"
 #include "loaders/text_reader.h"
+#include "loaders/traits.h"
 
 /* The beginning of a file: of a table its first row (else count is 0). Open struct; texts live as
  * long as the intake. */
@@ -34,10 +36,11 @@ typedef struct spil_header {
 
 typedef struct spil_column {
     const char *name;
-    const char *native; /* what the mapping calls it; NULL: nothing */
-    const char *drop;   /* why it is not kept; NULL: it is */
-    bool trait;         /* because of what it says of a person */
-    uint64_t dropped;   /* rows that had a value in it */
+    const char *drop;    /* why it is not kept; NULL: it is */
+    bool trait;          /* because of what it says of a person */
+    bool secret, hashed; /* kept as keyed hash alone: never shown; hashed before a loader sees it */
+    spil_hash_kind hash; /* what may be kept of it under a key */
+    uint64_t dropped;    /* rows that had a value in it */
 } spil_column;
 
 enum { SPIL_NO_COLUMN = -1, SPIL_SHA256_DIGITS = 64 };
@@ -56,8 +59,12 @@ typedef struct spil_intake {
     double confidence; /* where a row states none: of opts->grade, else 1 */
     bool comma;        /* decimal comma allowed */
     spil_column *columns;
-    size_t column_count; /* header.count, and the constants of a mapping behind them; of other
-                            shapes: the fields that were dropped, as they come */
+    size_t column_count; /* header.count; of other shapes: the fields that were dropped, as they
+                            come */
+    bool enough;         /* set by a loader: no more rows are wanted */
+    /* Where rejected rows go; NULL: into the store. */
+    spil_status (*on_reject)(const spil_reject *row, void *user, spil_err *err);
+    void *on_reject_user;
     spil_str note;
     spil_arena *arena;
     struct spil_intake_room *room; /* intake.c */
@@ -98,10 +105,27 @@ void spil_intake_free(spil_intake *intake);
 
 /* First: is the header a header, or the first row? Without one the columns are named 1, 2, ... */
 spil_status spil_intake_start(spil_intake *intake, bool has_header, spil_err *err) SPIL_CHECKED;
-/* Number of the column with this name (as the mapping has it, or folded), or SPIL_NO_COLUMN. */
+/* Number of the column with this name, however it is written, or SPIL_NO_COLUMN. */
 int spil_intake_column(const spil_intake *intake, const char *name);
 /* Not kept, for another reason than a trait; values are counted like those. reason: static. */
 void spil_intake_drop(spil_intake *intake, size_t column, const char *reason);
+/* "Country of residence" -> "country_of_residence", in the arena: models ask attributes by name. */
+spil_status spil_intake_attribute_name(spil_intake *intake, const char *name, const char **out,
+                                       spil_err *err) SPIL_CHECKED;
+
+/* Numbers and dates kept as keyed hash (secret.h). A column of which spil_trait has a hash is
+ * dropped unless the loader asks for it and the user gave a key; its values are then hashes, or ""
+ * where they are no such thing. */
+spil_status spil_intake_take_hash(spil_intake *intake, size_t column, spil_err *err) SPIL_CHECKED;
+/* A column that a mapping calls so: its values stay clear for the loader, which hashes them, and
+ * are never shown. Without a key it is dropped. */
+void spil_intake_guard(spil_intake *intake, size_t column, spil_hash_kind kind);
+/* False, and counted, when it is no such thing; false when there is no key. */
+bool spil_intake_hash(spil_intake *intake, spil_hash_kind kind, const char *text,
+                      const spil_day_form *form, uint64_t line, char out[SPIL_SECRET_HASH]);
+/* At the end of a file: what was not hashed, into the note. */
+void spil_intake_note_hashes(spil_intake *intake);
+
 /* One more sentence for the summary. */
 void spil_intake_note(spil_intake *intake, const char *format, ...) SPIL_PRINTF(2, 3);
 

@@ -62,9 +62,10 @@ static spil_status check_loader_name(const import_job *job, spil_err *err)
         spil_str_free(&names);
         return rc;
     }
-    if (job->mapping && name && strcmp(name, "native") != 0)
+    if (job->mapping && name && strcmp(name, "mapped") != 0)
         return spil_fail(err, SPIL_USAGE,
-                         "a mapping makes native tables; it does not go with loader '%.40s'", name);
+                         "a mapping says how a file is read; it does not go with loader '%.40s'",
+                         name);
     return SPIL_OK;
 }
 
@@ -101,7 +102,7 @@ static spil_status refuse(const spil_header *header, const char *forced, const c
 static spil_status choose(const import_job *job, planned_file *file, const spil_header *header,
                           spil_err *err)
 {
-    const char *const forced = job->mapping ? "native" : job->opts->loader;
+    const char *const forced = job->mapping ? "mapped" : job->opts->loader;
     char hint[240] = "";
     for (size_t i = 0; i < LOADER_COUNT; i++) {
         if ((forced && strcmp(loaders[i]->name, forced) != 0) || loaders[i]->shape != header->shape)
@@ -162,6 +163,8 @@ static spil_status write_options(import_job *job, spil_err *err)
                   spil_link_kind_info(opts->link_kind)->name, word_of(opts->merge));
     if (job->mapping)
         spil_str_addf(&job->options, ",\"mapping\":\"%s\"", job->mapping->digest);
+    if (opts->secret)
+        spil_str_addf(&job->options, ",\"key\":\"%s\"", spil_secret_mark(opts->secret));
     spil_str_add(&job->options, "}");
     return spil_str_status(&job->options, err);
 }
@@ -213,6 +216,7 @@ static spil_status finish_file(spil_intake *intake, const char *digest, spil_err
     if (file->rows == 0)
         spil_intake_note(intake, "%s",
                          intake->reader ? "a header and no rows" : "it holds nothing");
+    spil_intake_note_hashes(intake);
     TRY(add_drops(intake, err));
     TRY(spil_store_flag_hubs(intake->store, err));
     TRY(spil_store_count_source(intake->store, intake->source, file->rows, file->accepted,
@@ -302,13 +306,33 @@ done:
     return rc;
 }
 
+/* What the mapping says of the source holds where the user said nothing. */
+static spil_status read_mapping(spil_mapping **out, spil_import_opts *opts, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    char *path = NULL;
+    TRY(spil_mapping_find(&path, opts->mapping, err));
+    TRY(spil_mapping_read(out, path, err));
+    const spil_mapping_source *const source = &(*out)->source;
+    opts->grade = opts->grade ? opts->grade : source->grade;
+    opts->owner = opts->owner ? opts->owner : source->owner;
+    opts->basis = opts->basis ? opts->basis : source->basis;
+    opts->purpose = opts->purpose ? opts->purpose : source->purpose;
+    opts->keep_until = opts->keep_until != SPIL_NO_DAY ? opts->keep_until : source->keep_until;
+done:
+    spil_free(path);
+    return rc;
+}
+
 spil_status spil_import(spil_import_summary **out, spil_store *store, const char *const *paths,
                         size_t count, const spil_import_opts *opts, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_import_summary *summary = NULL;
     spil_mapping *mapping = NULL;
-    import_job job = {.store = store, .opts = opts, .count = count};
+    spil_secret *secret = NULL;
+    spil_import_opts settled = *opts;
+    import_job job = {.store = store, .opts = &settled, .count = count};
     *out = NULL;
     TRY(NEW(summary, err));
     TRY(NEW_ARRAY(summary->files, count, err));
@@ -318,12 +342,16 @@ spil_status spil_import(spil_import_summary **out, spil_store *store, const char
     *out = summary;
     summary = NULL;
     if (opts->mapping)
-        TRY(spil_mapping_read(&mapping, opts->mapping, err));
+        TRY(read_mapping(&mapping, &settled, err));
     job.mapping = mapping;
+    if (opts->key)
+        TRY(spil_secret_read(&secret, opts->key, err));
+    settled.secret = secret;
     TRY(run_job(&job, *out, err));
 done:
     spil_import_summary_free(summary);
     spil_mapping_free(mapping);
+    spil_secret_free(secret);
     spil_str_free(&job.options);
     spil_free(job.files);
     return rc;

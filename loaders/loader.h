@@ -23,8 +23,10 @@ typedef enum spil_merge {
 /* Open struct; NULL texts mean not stated. */
 typedef struct spil_import_opts {
     const char *loader;  /* NULL: recognise each file */
-    const char *mapping; /* mapping file, or NULL */
-    const char *grade;   /* Admiralty code, "B2"; gives the confidence where a row states none */
+    const char *mapping; /* mapping file, or the name of one that ships, or NULL */
+    const char *key;     /* key file (secret.h) for numbers and dates kept as hash, or NULL */
+    const struct spil_secret *secret; /* that key, once read */
+    const char *grade; /* Admiralty code, "B2"; gives the confidence where a row states none */
     const char *owner, *basis,
         *purpose; /* of the data: whose, on which legal ground, to what end */
     spil_day keep_until;

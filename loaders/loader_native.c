@@ -1,8 +1,8 @@
 /* loader_native.c - Spil's own CSV: persons, addresses, companies, entities, links, roles, signals.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * native_tables.def says which columns make which table; a mapping (mapping.h) says it for any
- * other export. Columns are found by name once a file, then every row is checked before it writes.
+ * native_tables.def says which columns make which table. Columns are found by name once a file,
+ * then every row is checked before it writes.
  */
 #include "loaders/column_name.h"
 #include "loaders/intake.h"
@@ -69,16 +69,6 @@ static bool next_word(const char **list, char word[NAME_ROOM])
 
 static bool has_column(const spil_header *header, const char *name)
 {
-    if (header->mapping) {
-        const spil_mapping *const mapping = header->mapping;
-        for (size_t i = 0; i < mapping->column_count; i++)
-            if (strcmp(mapping->columns[i].native, name) == 0)
-                return true;
-        for (size_t i = 0; i < mapping->constant_count; i++)
-            if (strcmp(mapping->constants[i].native, name) == 0)
-                return true;
-        return false;
-    }
     for (size_t i = 0; i < header->count; i++)
         if (spil_column_name_equal(header->names[i], name))
             return true;
@@ -344,8 +334,7 @@ static bool is_table(const native_table *table, const spil_header *header)
 static const native_table *find_table(const spil_header *header)
 {
     for (size_t i = 0; i < TABLE_COUNT; i++)
-        if (header->mapping ? strcmp(tables[i].name, header->mapping->kind) == 0
-                            : is_table(&tables[i], header))
+        if (is_table(&tables[i], header))
             return &tables[i];
     return NULL;
 }
@@ -371,34 +360,10 @@ static void hint_at(const spil_header *header, char *hint, size_t room)
     }
 }
 
-static spil_fit recognise_mapped(const spil_header *header)
-{
-    spil_fit fit = {false, SPIL_PHASE_ENTITIES, ""};
-    const spil_mapping *const mapping = header->mapping;
-    const native_table *const table = find_table(header);
-    size_t of;
-    char missing[NAME_ROOM];
-    if (!table) {
-        (void)snprintf(fit.hint, sizeof fit.hint, "%.100s: '%.40s' is no kind of table",
-                       mapping->path, mapping->kind);
-        return fit;
-    }
-    fit.fits = count_required(table, header, &of, missing) == of;
-    fit.phase = table->phase;
-    if (!fit.fits)
-        (void)snprintf(fit.hint, sizeof fit.hint,
-                       "%.100s: kind '%s' needs '%s', which stands neither under columns nor "
-                       "under constants",
-                       mapping->path, table->name, missing);
-    return fit;
-}
-
 static spil_fit recognise(const spil_header *header, const spil_import_opts *opts, bool forced)
 {
     (void)opts;
     (void)forced;
-    if (header->mapping)
-        return recognise_mapped(header);
     spil_fit fit = {false, SPIL_PHASE_ENTITIES, ""};
     const native_table *const table = find_table(header);
     fit.fits = table != NULL;
@@ -416,9 +381,8 @@ static spil_status find_column(native_load *load, int at, spil_err *err)
     const spil_intake *const intake = load->intake;
     const char *const name = column_names[at];
     const int column = spil_intake_column(intake, name);
-    for (size_t i = 0; column != SPIL_NO_COLUMN && i < intake->column_count; i++)
-        if ((int)i != column && !intake->header.mapping &&
-            spil_column_name_equal(intake->columns[i].name, name))
+    for (size_t i = 0; column != SPIL_NO_COLUMN && i < intake->header.count; i++)
+        if ((int)i != column && spil_column_name_equal(intake->columns[i].name, name))
             return spil_fail(err, SPIL_INPUT, "%s:%llu: column '%s' stands twice in the header",
                              intake->header.path, (unsigned long long)intake->header.line, name);
     load->columns[at] = column;
@@ -441,22 +405,6 @@ done:
     return rc;
 }
 
-/* "Country of residence" -> "country_of_residence": models ask for attributes by name. */
-static spil_status attribute_name(native_load *load, const spil_column *column, const char **out,
-                                  spil_err *err)
-{
-    const char *const name = column->native ? column->native : column->name;
-    spil_str_clear(&load->label);
-    for (const char *c = name; *c; c++) {
-        const char letter = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
-        spil_str_add_n(&load->label, letter == ' ' || letter == '-' ? "_" : &letter, 1);
-    }
-    const spil_status rc = spil_str_status(&load->label, err);
-    return rc == SPIL_OK ? spil_arena_text(load->intake->arena, out, spil_str_text(&load->label),
-                                           load->label.length, err)
-                         : rc;
-}
-
 /* Of an entity only these say what it is; its other columns, known ones too, are attributes. */
 static bool is_used(const native_load *load, int column)
 {
@@ -471,16 +419,21 @@ static spil_status plan_others(native_load *load, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_intake *const intake = load->intake;
-    TRY(NEW_ARRAY(load->attribute, intake->column_count, err));
-    for (size_t i = 0; i < intake->column_count; i++) {
+    TRY(NEW_ARRAY(load->attribute, intake->header.count, err));
+    for (size_t i = 0; i < intake->header.count; i++) {
         const spil_column *const column = &intake->columns[i];
+        const bool entities = load->table->phase == SPIL_PHASE_ENTITIES;
+        if (entities && column->hash != SPIL_HASH_NONE)
+            TRY(spil_intake_take_hash(intake, i, err));
         if (is_used(load, (int)i) || column->drop)
             continue;
         if (column->name[0] == '\0')
             spil_intake_drop(intake, i, "the column has no name");
-        else if (load->table->phase == SPIL_PHASE_ENTITIES)
-            TRY(attribute_name(load, column, &load->attribute[i], err));
-        else if (i < intake->header.count)
+        else if (column->hashed)
+            load->attribute[i] = spil_hash_attribute(column->hash);
+        else if (entities)
+            TRY(spil_intake_attribute_name(intake, column->name, &load->attribute[i], err));
+        else
             spil_intake_drop(intake, i, "this kind of table has no place for it");
     }
 done:

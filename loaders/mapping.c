@@ -1,161 +1,65 @@
-/* mapping.c - see mapping.h. SPDX-License-Identifier: GPL-3.0-or-later
+/* mapping.c - see mapping.h: a mapping file read, checked and made one shape.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libyaml's document interface: small enough a file to hold, and every node knows its line.
+ * The tables of mapping_fields.c say what a file may hold; here is what holds for the file as a
+ * whole.
  */
-#include "loaders/mapping.h"
-#include "engine/base/digest.h"
 #include "engine/base/file.h"
+#include "engine/base/place.h"
+#include "engine/base/str.h"
 #include "loaders/limits.h"
-#include "loaders/traits.h"
+#include "loaders/mapping_fields.h"
 
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
+#include <sys/stat.h>
 
-static const char *const kinds[] = {"persons", "addresses", "companies", "entities",
-                                    "links",   "roles",     "signals"};
+/* ---- reading ---- */
 
-typedef struct mapping_read {
-    spil_mapping *mapping;
-    yaml_document_t *document;
-    spil_err *err;
-} mapping_read;
-
-static spil_status fault(const mapping_read *r, const yaml_node_t *node, const char *text,
-                         const char *word)
+/* What is kept as a hash serves nowhere else. */
+static spil_status check_secrets(const spil_mapping *mapping, spil_err *err)
 {
-    return spil_fail(r->err, SPIL_INPUT, "%s:%zu: %s '%.80s'", r->mapping->path,
-                     node->start_mark.line + 1, text, word);
-}
-
-/* The text of a scalar, in the arena. */
-static spil_status scalar(const mapping_read *r, const yaml_node_t *node, const char **out)
-{
-    if (node->type != YAML_SCALAR_NODE)
-        return fault(r, node, "expected a text, found", "a list or a table");
-    const char *const text = (const char *)node->data.scalar.value;
-    if (strlen(text) != node->data.scalar.length)
-        return fault(r, node, "a zero byte stands in", text);
-    return spil_arena_text(r->mapping->arena, out, text, node->data.scalar.length, r->err);
-}
-
-static spil_status read_kind(const mapping_read *r, const yaml_node_t *node)
-{
-    const spil_status rc = scalar(r, node, &r->mapping->kind);
-    if (rc != SPIL_OK)
-        return rc;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i], r->mapping->kind) == 0)
-            return SPIL_OK;
-    return fault(r, node,
-                 "expected a kind of table (persons, addresses, companies, entities, links, "
-                 "roles, signals), found",
-                 r->mapping->kind);
-}
-
-static bool has_native(const spil_mapping_pair *pairs, size_t count, const char *native)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(pairs[i].native, native) == 0)
-            return true;
-    return false;
-}
-
-static spil_status check_pair(const mapping_read *r, const yaml_node_t *node,
-                              const spil_mapping_pair *pair, bool is_column)
-{
-    const spil_mapping *const mapping = r->mapping;
-    const spil_trait *trait = is_column ? spil_trait_of_column(pair->text) : NULL;
-    if (!trait)
-        trait = spil_trait_of_column(pair->native);
-    if (trait)
-        return spil_fail(r->err, SPIL_INPUT, "%s:%zu: '%.80s': '%.80s' is %s and may not come in",
-                         mapping->path, node->start_mark.line + 1, pair->native, pair->text,
-                         trait->what);
-    if (has_native(mapping->columns, mapping->column_count, pair->native) ||
-        has_native(mapping->constants, mapping->constant_count, pair->native))
-        return fault(r, node, "this stands twice:", pair->native);
+    for (size_t i = 0; i < mapping->columns.count; i++) {
+        const spil_mapping_column *const column = &mapping->columns.items[i];
+        if (column->secret && column->open)
+            return spil_fail(err, SPIL_INPUT,
+                             "%s:%llu: column '%.80s' is kept as keyed hash alone ('bsn', "
+                             "'birth_date'); it cannot serve elsewhere too",
+                             mapping->path, (unsigned long long)column->line, column->name);
+    }
     return SPIL_OK;
 }
 
-/* A table of native name: text. */
-static spil_status read_pairs(const mapping_read *r, const yaml_node_t *node, bool is_column)
+/* Takes yaml. */
+static spil_status take(spil_mapping *mapping, spil_yaml *yaml, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_mapping *const mapping = r->mapping;
-    if (node->type != YAML_MAPPING_NODE)
-        return fault(r, node, "expected lines 'native: theirs' under",
-                     is_column ? "columns" : "constants");
-    const yaml_node_pair_t *const first = node->data.mapping.pairs.start;
-    const size_t most = (size_t)(node->data.mapping.pairs.top - first);
-    spil_mapping_pair **const pairs = is_column ? &mapping->columns : &mapping->constants;
-    size_t *const count = is_column ? &mapping->column_count : &mapping->constant_count;
-    TRY(NEW_ARRAY(*pairs, most, r->err));
-    for (size_t i = 0; i < most; i++) {
-        const yaml_node_t *const key = yaml_document_get_node(r->document, first[i].key);
-        const yaml_node_t *const value = yaml_document_get_node(r->document, first[i].value);
-        spil_mapping_pair pair = {.line = key->start_mark.line + 1};
-        TRY(scalar(r, key, &pair.native));
-        TRY(scalar(r, value, &pair.text));
-        TRY(check_pair(r, key, &pair, is_column));
-        (*pairs)[(*count)++] = pair;
-    }
+    memcpy(mapping->digest, spil_yaml_digest(yaml), sizeof mapping->digest);
+    TRY(spil_yaml_read(yaml, &spil_mapping_shape, mapping, err));
+    TRY(spil_yaml_status(yaml, err));
+    if (mapping->kind)
+        TRY(spil_mapping_widen(mapping, err));
+    rc = check_secrets(mapping, err);
 done:
+    spil_yaml_close(yaml);
     return rc;
 }
 
-static spil_status read_entry(const mapping_read *r, const yaml_node_t *key,
-                              const yaml_node_t *value)
-{
-    const char *word;
-    const spil_status rc = scalar(r, key, &word);
-    if (rc != SPIL_OK)
-        return rc;
-    if (strcmp(word, "kind") == 0 && !r->mapping->kind)
-        return read_kind(r, value);
-    if (strcmp(word, "columns") == 0 && !r->mapping->columns)
-        return read_pairs(r, value, true);
-    if (strcmp(word, "constants") == 0 && !r->mapping->constants)
-        return read_pairs(r, value, false);
-    return fault(r, key, "expected kind, columns and constants, each once, found", word);
-}
-
-static spil_status read_document(const mapping_read *r)
+static spil_status begin(spil_mapping **out, const char *path, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const yaml_node_t *const root = yaml_document_get_root_node(r->document);
-    if (!root || root->type != YAML_MAPPING_NODE)
-        return spil_fail(r->err, SPIL_INPUT, "%s:1: expected 'kind:' and 'columns:', found neither",
-                         r->mapping->path);
-    for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
-         pair < root->data.mapping.pairs.top; pair++)
-        TRY(read_entry(r, yaml_document_get_node(r->document, pair->key),
-                       yaml_document_get_node(r->document, pair->value)));
-    if (!r->mapping->kind || !r->mapping->columns)
-        rc = spil_fail(r->err, SPIL_INPUT, "%s: '%s' is missing", r->mapping->path,
-                       r->mapping->kind ? "columns" : "kind");
+    spil_mapping *mapping = NULL;
+    static const spil_day_form dates = SPIL_DAY_FORM_DEFAULT;
+    TRY(NEW(mapping, err));
+    TRY(spil_arena_new(&mapping->arena, err));
+    TRY(spil_arena_text(mapping->arena, &mapping->path, path, strlen(path), err));
+    mapping->dates = dates;
+    mapping->source.keep_until = SPIL_NO_DAY;
+    *out = mapping;
+    mapping = NULL;
 done:
-    return rc;
-}
-
-static spil_status parse(spil_mapping *mapping, const char *bytes, size_t length, spil_err *err)
-{
-    yaml_parser_t parser;
-    yaml_document_t document;
-    if (!yaml_parser_initialize(&parser))
-        return spil_fail(err, SPIL_NO_MEMORY, "%s: out of memory", mapping->path);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, length);
-    spil_status rc;
-    if (!yaml_parser_load(&parser, &document)) {
-        rc = parser.error == YAML_MEMORY_ERROR
-                 ? spil_fail(err, SPIL_NO_MEMORY, "%s: out of memory", mapping->path)
-                 : spil_fail(err, SPIL_INPUT, "%s:%zu: this is no YAML: %s", mapping->path,
-                             parser.problem_mark.line + 1,
-                             parser.problem ? parser.problem : "unknown character");
-    } else {
-        rc = read_document(&(mapping_read){mapping, &document, err});
-        yaml_document_delete(&document);
-    }
-    yaml_parser_delete(&parser);
+    spil_mapping_free(mapping);
     return rc;
 }
 
@@ -164,14 +68,10 @@ spil_status spil_mapping_read_memory(spil_mapping **out, const char *name, const
 {
     spil_status rc = SPIL_OK;
     spil_mapping *mapping = NULL;
-    spil_digest digest;
-    TRY(NEW(mapping, err));
-    TRY(spil_arena_new(&mapping->arena, err));
-    TRY(spil_arena_text(mapping->arena, &mapping->path, name, strlen(name), err));
-    TRY(parse(mapping, bytes, length, err));
-    spil_digest_begin(&digest);
-    spil_digest_add(&digest, bytes, length);
-    spil_digest_end(&digest, mapping->digest);
+    spil_yaml *yaml = NULL;
+    TRY(begin(&mapping, name, err));
+    TRY(spil_yaml_open_memory(&yaml, name, bytes, length, mapping->arena, mapping, err));
+    TRY(take(mapping, yaml, err));
     *out = mapping;
     mapping = NULL;
 done:
@@ -194,8 +94,116 @@ void spil_mapping_free(spil_mapping *mapping)
 {
     if (!mapping)
         return;
-    spil_free(mapping->columns);
-    spil_free(mapping->constants);
+    spil_free(mapping->columns.items);
+    spil_free(mapping->tables.items);
+    spil_free(mapping->words.items);
+    spil_free(mapping->pieces.items);
+    spil_free(mapping->conditions.items);
+    spil_free(mapping->attributes.items);
+    spil_free(mapping->entities);
+    spil_free(mapping->links);
+    spil_free(mapping->roles);
+    spil_free(mapping->signals);
     spil_arena_free(mapping->arena);
     spil_free(mapping);
+}
+
+const char *spil_step_name(spil_step_kind kind)
+{
+    static const char *const names[] = {
+#define STEP(name, what) #name,
+#include "loaders/mapping_steps.def"
+#undef STEP
+    };
+    return names[kind];
+}
+
+const char *spil_step_what(spil_step_kind kind)
+{
+    static const char *const whats[] = {
+#define STEP(name, what) what,
+#include "loaders/mapping_steps.def"
+#undef STEP
+    };
+    return whats[kind];
+}
+
+/* ---- those that ship ---- */
+
+spil_status spil_mapping_folder(char **out, spil_err *err)
+{
+    return spil_place_of_data(out, "SPIL_MAPPINGS", "mappings", err);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "brp, kadaster, kvk" */
+static spil_status list_names(const char *folder, spil_str *out, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    SPIL_VEC(const char *) names = {0};
+    spil_arena *arena = NULL;
+    DIR *const dir = opendir(folder);
+    if (!dir)
+        return SPIL_OK;
+    TRY(spil_arena_new(&arena, err));
+    for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+        const char *const dot = strrchr(entry->d_name, '.');
+        const char *name = NULL;
+        if (!dot || dot == entry->d_name || strcmp(dot, ".yaml") != 0)
+            continue;
+        TRY(spil_arena_text(arena, &name, entry->d_name, (size_t)(dot - entry->d_name), err));
+        TRY(VEC_PUSH(names, name, err));
+    }
+    if (names.count > 1)
+        qsort(names.items, names.count, sizeof *names.items, by_name);
+    for (size_t i = 0; i < names.count; i++)
+        spil_str_addf(out, "%s%s", i ? ", " : "", names.items[i]);
+    rc = spil_str_status(out, err);
+done:
+    (void)closedir(dir);
+    spil_free(names.items);
+    spil_arena_free(arena);
+    return rc;
+}
+
+static bool is_there(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
+static spil_status find_shipped(char **out, const char *name, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    char *folder = NULL, *path = NULL;
+    spil_str file = SPIL_STR_INIT, names = SPIL_STR_INIT;
+    TRY(spil_mapping_folder(&folder, err));
+    spil_str_addf(&file, "%s.yaml", name);
+    TRY(spil_str_status(&file, err));
+    TRY(spil_path_join(&path, folder, spil_str_text(&file), err));
+    if (!is_there(path)) {
+        TRY(list_names(folder, &names, err));
+        TRY(spil_fail(err, SPIL_NOT_FOUND,
+                      "%s: there is no such file, and no mapping of that name ships; those that "
+                      "do: %s",
+                      name, names.length ? spil_str_text(&names) : "none"));
+    }
+    *out = path;
+    path = NULL;
+done:
+    spil_free(folder);
+    spil_free(path);
+    spil_str_free(&file);
+    spil_str_free(&names);
+    return rc;
+}
+
+spil_status spil_mapping_find(char **out, const char *name, spil_err *err)
+{
+    const bool path = strchr(name, '/') || strchr(name, '.') || is_there(name);
+    return path ? spil_copy_text(out, name, err) : find_shipped(out, name, err);
 }

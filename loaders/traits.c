@@ -5,16 +5,17 @@
 #include <string.h>
 
 enum {
-#define CATEGORY(id, what, identity) AT_##id,
+#define CATEGORY(id, what, identity, hash) AT_##id,
 #include "loaders/traits.def"
 #undef CATEGORY
 };
 
 static const spil_trait categories[] = {
-#define CATEGORY(id, what, identity)                                                               \
+#define CATEGORY(id, what, identity, hash)                                                         \
     {what, identity,                                                                               \
      (identity) ? "an identity number: never kept"                                                 \
-                : "a trait of a person (" what "): never kept, never scored"},
+                : "a trait of a person (" what "): never kept, never scored",                      \
+     SPIL_HASH_##hash},
 #include "loaders/traits.def"
 #undef CATEGORY
 };
@@ -77,4 +78,16 @@ const spil_trait *spil_trait_of_column(const char *column)
         if (spil_column_name_has_word(&name, words[i].text) && !is_neutral(&name))
             return &categories[words[i].category];
     return NULL;
+}
+
+const char *spil_hash_attribute(spil_hash_kind kind)
+{
+    static const char *const names[] = {"", "bsn_hash", "birth_hash"};
+    return names[kind];
+}
+
+const char *spil_hash_place(spil_hash_kind kind)
+{
+    static const char *const names[] = {"", "bsn", "birth_date"};
+    return names[kind];
 }

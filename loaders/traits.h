@@ -13,10 +13,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What may be kept as a hash under a key of the user (secret.h), to tell persons apart with. */
+typedef enum spil_hash_kind { SPIL_HASH_NONE, SPIL_HASH_BSN, SPIL_HASH_BIRTH } spil_hash_kind;
+/* "bsn_hash", "birth_hash": the attribute it becomes. */
+const char *spil_hash_attribute(spil_hash_kind kind);
+/* "bsn", "birth_date": what a mapping calls it. */
+const char *spil_hash_place(spil_hash_kind kind);
+
 typedef struct spil_trait {
     const char *what; /* "nationality" */
     bool identity;    /* a number that identifies a person */
     const char *reason;
+    spil_hash_kind hash; /* may be kept as keyed hash, where a key is given */
 } spil_trait;
 
 /* NULL: the column may come in. A name before ':' counts ("age:int"). */

@@ -3,6 +3,7 @@
  */
 #include "engine/barriers/model.h"
 #include "engine/base/file.h"
+#include "engine/base/place.h"
 #include "engine/base/vec.h"
 
 #include <dirent.h>
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODELS_MOST = 500, PARENTS_MOST = 5, PATH_MOST = 4096 };
+enum { MODELS_MOST = 500 };
 
 static int by_text(const void *left, const void *right)
 {
@@ -104,45 +105,7 @@ void spil_model_set_free(spil_model_set *set)
 
 /* ---- where they are ---- */
 
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-/* datasets/models beside the program's folder or one of its parents; NULL when there is none. */
-static spil_status beside_program(char **out, spil_err *err)
-{
-    char place[PATH_MOST];
-    *out = NULL;
-    const ssize_t length = readlink("/proc/self/exe", place, sizeof place - 1);
-    if (length <= 0)
-        return SPIL_OK;
-    place[length] = '\0';
-    for (int up = 0; up < PARENTS_MOST; up++) {
-        char *const slash = strrchr(place, '/');
-        if (!slash)
-            break;
-        *slash = '\0';
-        const spil_status rc = spil_path_join(out, place, "datasets/models", err);
-        if (rc != SPIL_OK || is_folder(*out))
-            return rc;
-        spil_free(*out);
-        *out = NULL;
-    }
-    return SPIL_OK;
-}
-
 spil_status spil_model_folder(char **out, spil_err *err)
 {
-    const char *const wish = getenv("SPIL_MODELS");
-    if (wish && *wish)
-        return spil_copy_text(out, wish, err);
-    char *found = NULL;
-    spil_status rc = beside_program(&found, err);
-    if (rc == SPIL_OK && !found)
-        rc = spil_copy_text(&found, SPIL_DATADIR "/models", err);
-    if (rc == SPIL_OK)
-        *out = found;
-    return rc;
+    return spil_place_of_data(out, "SPIL_MODELS", "models", err);
 }

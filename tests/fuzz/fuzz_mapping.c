@@ -3,7 +3,7 @@
  */
 #include "tests/fuzz/fuzz_import.h"
 
-extern const spil_loader spil_loader_native;
+extern const spil_loader spil_loader_mapped;
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MUST(rc == SPIL_OK || rc == SPIL_INPUT);
     MUST((rc == SPIL_OK) == (err.msg[0] == '\0'));
     if (mapping && both)
-        fuzz_import(&spil_loader_native, mapping, data + length + sizeof cut - 1,
+        fuzz_import(&spil_loader_mapped, mapping, data + length + sizeof cut - 1,
                     size - length - sizeof cut + 1);
     spil_mapping_free(mapping);
     return 0;

@@ -39,21 +39,28 @@ static void mapping_read__names_file_and_line_of_each_fault(void **state)
     static const struct {
         const char *text, *part;
     } cases[] = {
-        {"", "m.yaml:1: expected 'kind:' and 'columns:'"},
-        {"- a\n", "m.yaml:1: expected 'kind:' and 'columns:'"},
-        {"kind: persons\n", "m.yaml: 'columns' is missing"},
-        {"columns: {id: A}\n", "m.yaml: 'kind' is missing"},
-        {"kind: horses\n", "m.yaml:1: expected a kind of table"},
-        {"kind: persons\ncolumn:\n  id: A\n", "m.yaml:2: expected kind, columns and constants"},
-        {"kind: persons\nkind: links\n", "m.yaml:2: expected kind, columns and constants, each"},
-        {"kind: persons\ncolumns: x\n", "m.yaml:2: expected lines 'native: theirs'"},
-        {"kind: persons\ncolumns:\n  id: [A]\n", "m.yaml:3: expected a text"},
-        {"kind: persons\ncolumns:\n  id: A\n  id: B\n", "m.yaml:4: this stands twice: 'id'"},
-        {"kind: persons\ncolumns: {id: A}\nconstants:\n  id: B\n", "m.yaml:4: this stands twice"},
-        {"kind: persons\ncolumns:\n  id: BSN\n", "m.yaml:3: 'id': 'BSN' is an identity number"},
-        {"kind: persons\ncolumns:\n  age: A\n", "m.yaml:3: 'age': 'A' is age and may not come in"},
-        {"kind: \"persons\n", "this is no YAML"},
-        {"kind: persons\ncolumns:\n\tid: A\n", "m.yaml:3: this is no YAML"},
+        {"", "m.yaml:1:1: the file is empty"},
+        {"- a\n", "m.yaml:1:1: a mapping is a block of keys and values"},
+        {"kind: persons\n", "m.yaml:1:1: this mapping lacks 'columns'"},
+        {"columns: {id: A}\n", "this mapping makes nothing: it lacks 'entities'"},
+        {"kind: horses\n", "m.yaml:1:7: 'kind' is 'horses'; it is one of persons, addresses"},
+        {"kind: persons\ncolumn:\n  id: A\n",
+         "m.yaml:2:1: unknown key 'column' in this mapping (did"},
+        {"kind: persons\nkind: links\n", "m.yaml:2:1: key 'kind' stands twice"},
+        {"kind: persons\ncolumns: x\n", "m.yaml:2:10: 'columns' is a block of 1 to"},
+        {"kind: persons\ncolumns:\n  id: {A: b}\n", "m.yaml:3:7: 'id' is one value"},
+        {"kind: persons\ncolumns:\n  id: A\n  id: B\n", "m.yaml:4:3: this stands twice: 'id'"},
+        {"kind: persons\ncolumns: {id: A, name: N}\nconstants:\n  id: B\n",
+         "m.yaml:4:3: this stands twice: 'id'"},
+        {"kind: persons\ncolumns:\n  id: BSN\n  name: N\n", "'BSN' is an identity number"},
+        {"kind: persons\ncolumns:\n  age: A\n",
+         "m.yaml:3:3: 'age': 'A' is age and may not come in"},
+        {"kind: persons\ncolumns:\n  id: A\n  x: Nationaliteit\n",
+         "m.yaml:4:3: 'x': 'Nationaliteit'"},
+        {"kind: \"persons\n", "not well-formed YAML"},
+        {"kind: persons\ncolumns:\n\tid: A\n", "m.yaml:3:1: not well-formed YAML"},
+        {"kind: links\ncolumns: {from: A, to: B}\n", "m.yaml:1: kind 'links' needs 'kind'"},
+        {"kind: addresses\ncolumns: {id: A}\n", "needs 'street' or 'postcode'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         spil_err err;
@@ -76,6 +83,7 @@ static void mapping_load__says_what_does_not_fit_the_file(void **state)
     c->opts.mapping = t_case_text(c, "n.yaml", "kind: links\ncolumns:\n  from: A\n  to: B\n");
     t_case_assert_refused(c, t_case_text(c, "x.csv", "A,B\n1,2\n"), SPIL_INPUT,
                           "kind 'links' needs 'kind', which stands neither under columns");
+    c->opts.mapping = t_case_text(c, "m.yaml", PERSONS_MAPPING);
     c->opts.loader = "edges";
     t_case_assert_refused(c, t_case_text(c, "x.csv", "A,B\n1,2\n"), SPIL_USAGE,
                           "does not go with loader 'edges'");

@@ -1,0 +1,28 @@
+/* intake_inside.h - what the files intake_*.c share. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SPIL_LOADERS_INTAKE_INSIDE_H
+#define SPIL_LOADERS_INTAKE_INSIDE_H
+
+#include "loaders/intake.h"
+#include "loaders/limits.h"
+
+/* Between header and rows: the fields as the loader sees them, and the complaint of the row. */
+struct spil_intake_room {
+    const char **fields;
+    spil_str raw, scratch;
+    spil_row first; /* the first row, when it is no header */
+    bool first_pending, complained, has_traits;
+    int complaint_column;
+    char complaint_field[SPIL_MAX_KEY + 1];
+    size_t field_room;  /* of intake->columns, which dropped fields make longer */
+    size_t value_count; /* values of a row as a loader sees it */
+    char *head;
+    char complaint[400];
+    uint64_t shown;                         /* bytes of the file that progress knows of */
+    char (*hashes)[SPIL_SECRET_HASH];       /* a column each; NULL until one is hashed */
+    uint64_t unhashed[3], unhashed_line[3]; /* a kind each: values that could not be; the first */
+};
+
+/* The value of a hashed column in this row, or "" where it cannot be. */
+const char *spil_intake_hash_field(spil_intake *intake, size_t column, const spil_row *row);
+
+#endif

@@ -1,0 +1,183 @@
+/* intake_values.c - see intake.h: values of a row checked, and what they make written.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "loaders/intake_inside.h"
+#include "loaders/limits.h"
+#include "loaders/value.h"
+
+#include <float.h>
+#include <string.h>
+
+/* ---- values ---- */
+
+const char *spil_intake_text(const spil_row *row, int column)
+{
+    return column == SPIL_NO_COLUMN || row->fields[column][0] == '\0' ? NULL : row->fields[column];
+}
+
+bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const char **out)
+{
+    const char *const text = spil_intake_text(row, column);
+    if (!text) {
+        spil_intake_complain(intake, column, "empty, expected a value");
+        return false;
+    }
+    const size_t length = strlen(text);
+    if (length > SPIL_MAX_KEY) {
+        spil_intake_complain(intake, column, "%zu bytes, more than the limit of %d for a key",
+                             length, SPIL_MAX_KEY);
+        return false;
+    }
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
+            spil_intake_complain(intake, column, "a control character or line end in a key");
+            return false;
+        }
+    *out = text;
+    return true;
+}
+
+bool spil_intake_number(spil_intake *intake, const spil_row *row, int column, double least,
+                        double most, double *out)
+{
+    const char *const text = spil_intake_text(row, column);
+    double value;
+    if (!text)
+        return true;
+    if (!spil_value_number(text, intake->comma, &value)) {
+        spil_intake_complain(intake, column, "'%.80s' is no number%s", text,
+                             strchr(text, ',') && !intake->comma
+                                 ? " (a decimal comma is understood where ; separates)"
+                                 : "");
+        return false;
+    }
+    if (!(value >= least && value <= most)) {
+        spil_intake_complain(intake, column, "'%.80s' is outside the range %g to %g", text, least,
+                             most);
+        return false;
+    }
+    *out = value;
+    return true;
+}
+
+bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, double *out)
+{
+    if (!spil_intake_number(intake, row, column, 0, DBL_MAX, out))
+        return false;
+    if (*out > 0)
+        return true;
+    spil_intake_complain(intake, column, "a weight of 0, expected a number above 0");
+    return false;
+}
+
+bool spil_intake_day(spil_intake *intake, const spil_row *row, int column, spil_day *out)
+{
+    const char *const text = spil_intake_text(row, column);
+    spil_day day;
+    if (!text)
+        return true;
+    if (!spil_value_day(text, &day)) {
+        spil_intake_complain(
+            intake, column, "'%.80s' is no date that exists; expected " SPIL_VALUE_DAY_FORMS, text);
+        return false;
+    }
+    *out = day;
+    return true;
+}
+
+bool spil_intake_period(spil_intake *intake, const spil_row *row, int since_column,
+                        int until_column, spil_day *since, spil_day *until)
+{
+    if (!spil_intake_day(intake, row, since_column, since) ||
+        !spil_intake_day(intake, row, until_column, until))
+        return false;
+    if (*since == SPIL_NO_DAY || *until == SPIL_NO_DAY || *since <= *until)
+        return true;
+    spil_intake_complain(intake, until_column, "'%.40s' is before the start, '%.40s'",
+                         row->fields[until_column], row->fields[since_column]);
+    return false;
+}
+
+bool spil_intake_complained(const spil_intake *intake)
+{
+    return intake->room->complained;
+}
+
+/* ---- writers ---- */
+
+static int64_t source_of_row(const spil_intake *intake)
+{
+    return intake->row_source != 0 ? intake->row_source : intake->source;
+}
+
+spil_status spil_intake_put_entity(spil_intake *intake, const spil_row *row, int column,
+                                   spil_new_entity entity, int64_t *id, spil_err *err)
+{
+    spil_err why = SPIL_ERR_INIT;
+    bool created = false;
+    entity.source = source_of_row(intake);
+    entity.line = row->line;
+    *id = 0;
+    const spil_status rc = spil_store_put_entity(intake->store, &entity, id, &created, &why);
+    if (rc == SPIL_RANGE) {
+        spil_intake_complain(intake, column, "%s", why.msg);
+        return SPIL_OK;
+    }
+    if (rc != SPIL_OK)
+        return spil_fail(err, rc, "%s", why.msg);
+    intake->file->entities += created;
+    return SPIL_OK;
+}
+
+spil_status spil_intake_find_entity(spil_intake *intake, int column, const char *key, int64_t *id,
+                                    spil_err *err)
+{
+    *id = 0;
+    const spil_status rc = spil_store_find_entity(intake->store, key, id, NULL, err);
+    if (rc == SPIL_OK && *id == 0)
+        spil_intake_complain(intake, column,
+                             "no entity has the key '%.80s'; expected one that this import or an "
+                             "earlier one brought in",
+                             key);
+    return rc;
+}
+
+spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
+                                      const char *name, const char *value, spil_err *err)
+{
+    intake->file->attributes++;
+    return spil_store_add_attribute(intake->store, entity, name, value, source_of_row(intake),
+                                    row->line, err);
+}
+
+spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
+                                 spil_new_link link, spil_err *err)
+{
+    if (link.from == link.to) {
+        spil_intake_complain(intake, column, "loop: '%.80s' is linked to itself",
+                             row->fields[column]);
+        return SPIL_OK;
+    }
+    link.source = source_of_row(intake);
+    link.line = row->line;
+    intake->file->links++;
+    return spil_store_add_link(intake->store, &link, err);
+}
+
+spil_status spil_intake_add_role(spil_intake *intake, const spil_row *row, spil_new_role role,
+                                 spil_err *err)
+{
+    role.source = source_of_row(intake);
+    role.line = row->line;
+    intake->file->roles++;
+    return spil_store_add_role(intake->store, &role, err);
+}
+
+spil_status spil_intake_add_signal(spil_intake *intake, const spil_row *row, spil_new_signal signal,
+                                   spil_err *err)
+{
+    signal.source = source_of_row(intake);
+    signal.line = row->line;
+    intake->file->signals++;
+    return spil_store_add_signal(intake->store, &signal, err);
+}

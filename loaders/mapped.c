@@ -1,0 +1,505 @@
+/* mapped.c - see mapped.h: columns of a mapping found in a header, and rows taken apart.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "loaders/column_name.h"
+#include "loaders/mapped_inside.h"
+
+#include <float.h>
+#include <string.h>
+
+/* ---- columns ---- */
+
+/* How many columns of the header have this name: exactly, else however it is written. */
+static size_t count_named(const spil_header *header, const char *name, bool exactly, int *at)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < header->count; i++)
+        if (exactly ? strcmp(header->names[i], name) == 0
+                    : spil_column_name_equal(header->names[i], name)) {
+            if (found++ == 0)
+                *at = (int)i;
+        }
+    return found;
+}
+
+/* The first of their names that is there. */
+static spil_status find_column(spil_mapped *m, size_t number, spil_err *err)
+{
+    const spil_header *const header = &m->intake->header;
+    const spil_mapping_column *const column = &m->mapping->columns.items[number];
+    const char *const *const names = m->mapping->words.items + column->theirs.from;
+    m->at[number] = SPIL_NO_COLUMN;
+    for (size_t i = 0; i < column->theirs.count; i++) {
+        size_t found = count_named(header, names[i], true, &m->at[number]);
+        if (found == 0)
+            found = count_named(header, names[i], false, &m->at[number]);
+        if (found > 1)
+            return spil_fail(err, SPIL_INPUT,
+                             "%s:%llu: column '%.80s' stands twice in the header of %s (line %llu)",
+                             m->mapping->path, (unsigned long long)column->line, names[i],
+                             header->path, (unsigned long long)header->line);
+        if (found == 1)
+            return SPIL_OK;
+    }
+    if (column->optional)
+        return SPIL_OK;
+    return spil_fail(err, SPIL_INPUT,
+                     "%s:%llu: column '%.80s'%s stands nowhere in the header of %s (line %llu)",
+                     m->mapping->path, (unsigned long long)column->line, names[0],
+                     column->theirs.count > 1 ? " (nor under its other names)" : "", header->path,
+                     (unsigned long long)header->line);
+}
+
+/* Numbers and dates that are kept as hash: guarded, and dropped where there is no key. */
+static void guard_secrets(spil_mapped *m)
+{
+    for (size_t e = 0; e < m->mapping->entity_count; e++) {
+        const int columns[] = {m->mapping->entities[e].bsn, m->mapping->entities[e].birth_date};
+        for (size_t k = 0; k < 2; k++)
+            if (columns[k] != SPIL_NO_MAPPING_COLUMN && m->at[columns[k]] != SPIL_NO_COLUMN)
+                spil_intake_guard(m->intake, (size_t)m->at[columns[k]],
+                                  k == 0 ? SPIL_HASH_BSN : SPIL_HASH_BIRTH);
+    }
+}
+
+static bool is_used(const spil_mapped *m, size_t header_column)
+{
+    for (size_t i = 0; i < m->mapping->columns.count; i++)
+        if (m->at[i] == (int)header_column)
+            return true;
+    return false;
+}
+
+static spil_status plan_rest(spil_mapped *m, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_intake *const intake = m->intake;
+    bool rest = false;
+    for (size_t e = 0; e < m->mapping->entity_count; e++)
+        rest |= m->mapping->entities[e].rest;
+    for (size_t i = 0; i < intake->header.count; i++) {
+        if (intake->columns[i].drop || is_used(m, i))
+            continue;
+        if (intake->columns[i].name[0] == '\0')
+            spil_intake_drop(intake, i, "the column has no name");
+        else if (rest)
+            TRY(spil_intake_attribute_name(intake, intake->columns[i].name, &m->rest[i], err));
+        else
+            spil_intake_drop(intake, i, "the mapping does not use it");
+    }
+done:
+    return rc;
+}
+
+/* ---- splits ---- */
+
+static bool same_split(const spil_mapping_entity *a, const spil_mapping_entity *b)
+{
+    return a->split.count == b->split.count && strcmp(a->split.by, b->split.by) == 0 &&
+           memcmp(a->split.columns, b->split.columns, a->split.count * sizeof *a->split.columns) ==
+               0;
+}
+
+static void group_splits(spil_mapped *m)
+{
+    for (size_t e = 0; e < m->mapping->entity_count; e++) {
+        m->group_of[e] = SPIL_NO_GROUP;
+        if (!m->mapping->entities[e].has_split)
+            continue;
+        size_t g = 0;
+        while (g < m->group_count &&
+               !same_split(&m->mapping->entities[m->groups[g].spec], &m->mapping->entities[e]))
+            g++;
+        if (g == m->group_count)
+            m->groups[m->group_count++].spec = e;
+        m->group_of[e] = (int)g;
+    }
+}
+
+typedef struct value_cut {
+    size_t number, last; /* parts; the same without empty ones at the end */
+    bool good;           /* else a complaint was made */
+} value_cut;
+
+/* The parts of one value, behind the others; blanks around them go. */
+static spil_status cut_value(spil_mapped *m, size_t column, const char *by, bool keep_empty,
+                             value_cut *out, spil_err *err)
+{
+    const char *at = m->values[column];
+    const size_t mark = strlen(by);
+    *out = (value_cut){.good = true};
+    while (at) {
+        const char *const next = strstr(at, by);
+        const char *to = next ? next : at + strlen(at);
+        while (at < to && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+            at++;
+        while (to > at && (to[-1] == ' ' || to[-1] == '\n' || to[-1] == '\r' || to[-1] == '\t'))
+            to--;
+        if (keep_empty || to > at) {
+            if (out->number == SPIL_PARTS_MOST) {
+                spil_intake_complain(m->intake, m->at[column], "more than %d parts between '%.20s'",
+                                     SPIL_PARTS_MOST, by);
+                out->good = false;
+                return SPIL_OK;
+            }
+            const spil_status rc = VEC_PUSH(m->part_at, m->parts.length, err);
+            if (rc != SPIL_OK)
+                return rc;
+            spil_str_add_n(&m->parts, at, (size_t)(to - at));
+            spil_str_add_n(&m->parts, "", 1);
+            out->number++;
+            out->last = to > at ? out->number : out->last;
+        }
+        at = next ? next + mark : NULL;
+    }
+    return SPIL_OK;
+}
+
+/* Columns that are split together have as many parts, or none; empty ones at the end need not be
+ * written out. */
+static spil_status split_group(spil_mapped *m, spil_split_group *group, bool *good, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_mapping_entity *const spec = &m->mapping->entities[group->spec];
+    const bool several = spec->split.count > 1;
+    size_t starts[SPIL_SPLIT_MOST] = {0}, numbers[SPIL_SPLIT_MOST] = {0}, fullest = 0;
+    group->count = 0;
+    for (size_t c = 0; c < spec->split.count; c++) {
+        value_cut cut;
+        starts[c] = m->part_at.count;
+        TRY(cut_value(m, spec->split.columns[c], spec->split.by, several, &cut, err));
+        *good = cut.good;
+        if (!cut.good)
+            goto done;
+        numbers[c] = cut.last > 0 ? cut.number : 0;
+        if (cut.last > group->count) {
+            group->count = cut.last;
+            fullest = c;
+        }
+    }
+    for (size_t c = 0; c < spec->split.count; c++)
+        if (numbers[c] != 0 && numbers[c] < group->count) {
+            spil_intake_complain(m->intake, m->at[spec->split.columns[c]],
+                                 "%zu parts, but '%.80s' has %zu", numbers[c],
+                                 m->mapping->columns.items[spec->split.columns[fullest]].name,
+                                 group->count);
+            *good = false;
+            return SPIL_OK;
+        }
+    group->from = m->part_at.count; /* all of them again, in rows of equal length */
+    for (size_t c = 0; c < spec->split.count; c++)
+        for (size_t i = 0; i < group->count; i++)
+            TRY(VEC_PUSH(m->part_at, numbers[c] ? m->part_at.items[starts[c] + i] : SPIL_NO_TEXT,
+                         err));
+done:
+    return rc;
+}
+
+/* The values of the group's columns become those of part i. */
+static void enter_part(spil_mapped *m, int group_number, size_t i)
+{
+    if (group_number == SPIL_NO_GROUP)
+        return;
+    const spil_split_group *const group = &m->groups[group_number];
+    const spil_mapping_entity *const spec = &m->mapping->entities[group->spec];
+    for (size_t c = 0; c < spec->split.count; c++) {
+        const size_t at = m->part_at.items[group->from + c * group->count + i];
+        m->values[spec->split.columns[c]] = at == SPIL_NO_TEXT ? "" : m->parts.text + at;
+    }
+}
+
+static void set_values(spil_mapped *m, const spil_row *row)
+{
+    for (size_t i = 0; i < m->mapping->columns.count; i++)
+        m->values[i] = m->at[i] == SPIL_NO_COLUMN ? "" : row->fields[m->at[i]];
+}
+
+static void leave_part(spil_mapped *m, int group_number, const spil_row *row)
+{
+    if (group_number == SPIL_NO_GROUP)
+        return;
+    const spil_mapping_entity *const spec = &m->mapping->entities[m->groups[group_number].spec];
+    for (size_t c = 0; c < spec->split.count; c++) {
+        const size_t column = spec->split.columns[c];
+        m->values[column] = m->at[column] == SPIL_NO_COLUMN ? "" : row->fields[m->at[column]];
+    }
+}
+
+/* ---- a row ---- */
+
+static size_t count_of(const spil_mapped *m, size_t spec)
+{
+    return m->group_of[spec] == SPIL_NO_GROUP ? 1 : m->groups[m->group_of[spec]].count;
+}
+
+static spil_status make_entities(spil_mapped *m, const spil_row *row, bool *good, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (size_t e = 0; e < m->mapping->entity_count && *good; e++) {
+        m->first[e] = m->made.entities.count;
+        for (size_t i = 0; i < count_of(m, e) && *good; i++) {
+            enter_part(m, m->group_of[e], i);
+            TRY(spil_mapped_entity(m, e, row, good, err));
+        }
+        leave_part(m, m->group_of[e], row);
+    }
+done:
+    return rc;
+}
+
+static bool read_link_kind(spil_mapped *m, const spil_template *t, spil_link_kind *kind)
+{
+    size_t at;
+    if (!spil_mapped_text(m, t, false, &at))
+        return false;
+    const char *const word = spil_made_text(&m->made, at);
+    if (word && spil_link_kind_find(word, kind))
+        return true;
+    spil_str names = SPIL_STR_INIT;
+    for (int i = 0; i < SPIL_LINK_KIND_COUNT; i++)
+        spil_str_addf(&names, "%s%s", i ? ", " : "", spil_link_kind_info((spil_link_kind)i)->name);
+    spil_intake_complain(m->intake, spil_mapped_column_of(m, t),
+                         "'%.80s' is no kind of link; expected one of %s", word ? word : "",
+                         spil_str_text(&names));
+    spil_str_free(&names);
+    return false;
+}
+
+static bool read_period(spil_mapped *m, const spil_mapping_link *spec, spil_made_link *link)
+{
+    char since[16], until[16];
+    if (!spil_mapped_day(m, &spec->since, &link->since) ||
+        !spil_mapped_day(m, &spec->until, &link->until))
+        return false;
+    if (link->since == SPIL_NO_DAY || link->until == SPIL_NO_DAY || link->since <= link->until)
+        return true;
+    spil_format_day(link->since, since);
+    spil_format_day(link->until, until);
+    spil_intake_complain(m->intake, spil_mapped_column_of(m, &spec->until),
+                         "'%s' is before the start, '%s'", until, since);
+    return false;
+}
+
+static bool read_link(spil_mapped *m, const spil_mapping_link *spec, spil_made_link *link)
+{
+    link->weight = 1;
+    link->since = link->until = SPIL_NO_DAY;
+    if (!read_link_kind(m, &spec->kind, &link->kind) ||
+        !spil_mapped_text(m, &spec->type, false, &link->type) ||
+        !spil_mapped_number(m, &spec->weight, 0, DBL_MAX, &link->weight) ||
+        !spil_mapped_confidence(m, &spec->confidence, &spec->grade, &link->confidence) ||
+        !read_period(m, spec, link))
+        return false;
+    if (link->weight > 0)
+        return true;
+    spil_intake_complain(m->intake, spil_mapped_column_of(m, &spec->weight),
+                         "a weight of 0, expected a number above 0");
+    return false;
+}
+
+/* The link between two entities of the row. */
+static spil_status make_link(spil_mapped *m, const spil_mapping_link *spec, size_t from, size_t to,
+                             bool *good, spil_err *err)
+{
+    const spil_made_entity *const a = &m->made.entities.items[from];
+    const spil_made_entity *const b = &m->made.entities.items[to];
+    spil_made_link link = {.from = from, .to = to, .column = b->column, .repeats = spec->repeats};
+    if (!a->there || !b->there || !spil_mapped_holds(m, spec->when))
+        return SPIL_OK;
+    if (strcmp(spil_made_text(&m->made, a->key), spil_made_text(&m->made, b->key)) == 0) {
+        spil_intake_complain(m->intake, b->column, "loop: '%.80s' is linked to itself",
+                             spil_made_text(&m->made, a->key));
+        *good = false;
+        return SPIL_OK;
+    }
+    if (m->made.links.count == SPIL_MADE_LINKS_MOST) {
+        spil_intake_complain(m->intake, b->column, "the row makes more than %d links",
+                             SPIL_MADE_LINKS_MOST);
+        *good = false;
+        return SPIL_OK;
+    }
+    *good = read_link(m, spec, &link);
+    return *good ? VEC_PUSH(m->made.links, link, err) : SPIL_OK;
+}
+
+/* Part with part where both are split alike, each pair of parts where an entity is linked to its
+ * own kind, else each with each. */
+static spil_status make_links_of(spil_mapped *m, const spil_mapping_link *spec, const spil_row *row,
+                                 bool *good, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const int from_group = m->group_of[spec->from], to_group = m->group_of[spec->to];
+    const bool paired = from_group == to_group && from_group != SPIL_NO_GROUP;
+    const bool own = spec->from == spec->to;
+    for (size_t i = 0; i < count_of(m, spec->from) && *good; i++) {
+        const size_t first = own ? i + 1 : paired ? i : 0;
+        const size_t end = paired && !own ? i + 1 : count_of(m, spec->to);
+        for (size_t j = first; j < end && *good; j++) {
+            enter_part(m, to_group, j);
+            enter_part(m, from_group, i);
+            TRY(make_link(m, spec, m->first[spec->from] + i, m->first[spec->to] + j, good, err));
+        }
+    }
+    leave_part(m, from_group, row);
+    leave_part(m, to_group, row);
+done:
+    return rc;
+}
+
+/* A code or identifier that must be there. */
+static bool needed(spil_mapped *m, const spil_template *t, size_t *out)
+{
+    if (!spil_mapped_key(m, t, out))
+        return false;
+    if (*out == SPIL_NO_TEXT)
+        spil_intake_complain(m->intake, spil_mapped_column_of(m, t), "empty, expected a value");
+    return *out != SPIL_NO_TEXT;
+}
+
+static spil_status make_role(spil_mapped *m, const spil_mapping_role *spec, size_t entity,
+                             bool *good, spil_err *err)
+{
+    spil_made_role role = {.entity = entity};
+    if (!m->made.entities.items[entity].there || !spil_mapped_holds(m, spec->when))
+        return SPIL_OK;
+    *good = needed(m, &spec->model, &role.model) && needed(m, &spec->step, &role.step) &&
+            needed(m, &spec->role, &role.role) &&
+            spil_mapped_confidence(m, &spec->confidence, &spec->grade, &role.confidence);
+    return *good ? VEC_PUSH(m->made.roles, role, err) : SPIL_OK;
+}
+
+static spil_status make_signal(spil_mapped *m, const spil_mapping_signal *spec, size_t entity,
+                               bool *good, spil_err *err)
+{
+    spil_made_signal signal = {.entity = entity, .strength = 1, .date = SPIL_NO_DAY};
+    if (!m->made.entities.items[entity].there || !spil_mapped_holds(m, spec->when))
+        return SPIL_OK;
+    *good = needed(m, &spec->code, &signal.code) &&
+            spil_mapped_number(m, &spec->strength, 0, 1, &signal.strength) &&
+            spil_mapped_day(m, &spec->date, &signal.date) &&
+            spil_mapped_confidence(m, &spec->confidence, &spec->grade, &signal.confidence);
+    return *good ? VEC_PUSH(m->made.signals, signal, err) : SPIL_OK;
+}
+
+static spil_status make_facts(spil_mapped *m, const spil_row *row, bool *good, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_mapping *const mapping = m->mapping;
+    for (size_t r = 0; r < mapping->role_count && *good; r++) {
+        const size_t e = mapping->roles[r].entity;
+        for (size_t i = 0; i < count_of(m, e) && *good; i++) {
+            enter_part(m, m->group_of[e], i);
+            TRY(make_role(m, &mapping->roles[r], m->first[e] + i, good, err));
+        }
+        leave_part(m, m->group_of[e], row);
+    }
+    for (size_t s = 0; s < mapping->signal_count && *good; s++) {
+        const size_t e = mapping->signals[s].entity;
+        for (size_t i = 0; i < count_of(m, e) && *good; i++) {
+            enter_part(m, m->group_of[e], i);
+            TRY(make_signal(m, &mapping->signals[s], m->first[e] + i, good, err));
+        }
+        leave_part(m, m->group_of[e], row);
+    }
+done:
+    return rc;
+}
+
+static void forget(spil_mapped *m)
+{
+    m->made.entities.count = m->made.attributes.count = m->made.links.count = 0;
+    m->made.roles.count = m->made.signals.count = 0;
+    m->made.passed_over = false;
+    spil_str_clear(&m->made.text);
+    spil_str_clear(&m->parts);
+    m->part_at.count = 0;
+}
+
+static spil_status texts_status(const spil_mapped *m, spil_err *err)
+{
+    const spil_str *const texts[] = {&m->made.text, &m->parts, &m->work[0], &m->work[1]};
+    spil_status rc = SPIL_OK;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && rc == SPIL_OK; i++)
+        rc = spil_str_status(texts[i], err);
+    return rc;
+}
+
+spil_status spil_mapped_row(spil_mapped *m, const spil_row *row, const spil_made **out,
+                            spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    bool good = true;
+    forget(m);
+    m->line = row->line;
+    set_values(m, row);
+    *out = &m->made;
+    m->made.passed_over = !spil_mapped_holds(m, m->mapping->when);
+    if (m->made.passed_over)
+        return SPIL_OK;
+    for (size_t g = 0; g < m->group_count && good; g++)
+        TRY(split_group(m, &m->groups[g], &good, err));
+    TRY(texts_status(m, err));
+    if (good)
+        TRY(make_entities(m, row, &good, err));
+    for (size_t l = 0; l < m->mapping->link_count && good; l++)
+        TRY(make_links_of(m, &m->mapping->links[l], row, &good, err));
+    if (good)
+        TRY(make_facts(m, row, &good, err));
+    rc = texts_status(m, err);
+done:
+    return rc;
+}
+
+/* ---- beginning and end ---- */
+
+spil_status spil_mapped_new(spil_mapped **out, spil_intake *intake, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_mapped *m = NULL;
+    const spil_mapping *const mapping = intake->header.mapping;
+    TRY(NEW(m, err));
+    m->intake = intake;
+    m->mapping = mapping;
+    m->decimal = mapping->has_decimal ? mapping->decimal
+                 : intake->comma      ? SPIL_DECIMAL_EITHER
+                                      : SPIL_DECIMAL_POINT;
+    TRY(NEW_ARRAY(m->at, mapping->columns.count, err));
+    TRY(NEW_ARRAY(m->values, mapping->columns.count, err));
+    TRY(NEW_ARRAY(m->group_of, mapping->entity_count, err));
+    TRY(NEW_ARRAY(m->first, mapping->entity_count, err));
+    TRY(NEW_ARRAY(m->groups, mapping->entity_count, err));
+    TRY(NEW_ARRAY(m->rest, intake->header.count, err));
+    for (size_t i = 0; i < mapping->columns.count; i++)
+        TRY(find_column(m, i, err));
+    group_splits(m);
+    guard_secrets(m);
+    TRY(plan_rest(m, err));
+    *out = m;
+    m = NULL;
+done:
+    spil_mapped_free(m);
+    return rc;
+}
+
+void spil_mapped_free(spil_mapped *m)
+{
+    if (!m)
+        return;
+    spil_free(m->at);
+    spil_free(m->values);
+    spil_free(m->group_of);
+    spil_free(m->first);
+    spil_free(m->groups);
+    spil_free(m->rest);
+    spil_free(m->part_at.items);
+    spil_str_free(&m->parts);
+    spil_str_free(&m->work[0]);
+    spil_str_free(&m->work[1]);
+    spil_free(m->made.entities.items);
+    spil_free(m->made.attributes.items);
+    spil_free(m->made.links.items);
+    spil_free(m->made.roles.items);
+    spil_free(m->made.signals.items);
+    spil_str_free(&m->made.text);
+    spil_free(m);
+}
