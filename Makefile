@@ -208,9 +208,10 @@ sizes: ## the longest functions and files, as information
 
 # ---- install ----
 install: all ## install to PREFIX (DESTDIR is honoured)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/spil/models $(DESTDIR)$(PREFIX)/share/doc/spil
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/spil/models $(DESTDIR)$(PREFIX)/share/spil/mappings $(DESTDIR)$(PREFIX)/share/doc/spil
 	install -m 755 $(PROG) $(GENERATE) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 datasets/models/*.yaml $(DESTDIR)$(PREFIX)/share/spil/models
+	install -m 644 datasets/mappings/*.yaml $(DESTDIR)$(PREFIX)/share/spil/mappings
 	install -m 644 README.md LICENSE CHANGELOG.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/spil
 
 uninstall: ## remove what install put there

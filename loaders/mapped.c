@@ -64,9 +64,11 @@ static void guard_secrets(spil_mapped *m)
 
 static bool is_used(const spil_mapped *m, size_t header_column)
 {
-    for (size_t i = 0; i < m->mapping->columns.count; i++)
-        if (m->at[i] == (int)header_column)
+    for (size_t i = 0; i < m->mapping->columns.count; i++) {
+        const spil_mapping_column *const column = &m->mapping->columns.items[i];
+        if (m->at[i] == (int)header_column && (column->open || column->split || column->secret))
             return true;
+    }
     return false;
 }
 

@@ -64,6 +64,8 @@ static bool step_date(const step_call *c)
 {
     spil_day day;
     char text[16];
+    if (c->text[strspn(c->text, "0-/. ")] == '\0') /* 00000000: not known */
+        return true;
     if (!spil_value_day_as(c->text, &c->m->mapping->dates, &day))
         return fault(c, "date that exists; expected " SPIL_VALUE_DAY_FORMS);
     spil_format_day(day, text);

@@ -165,7 +165,9 @@ bool spil_mapped_day(spil_mapped *m, const spil_template *t, spil_day *out)
     if (!spil_mapped_text(m, t, false, &at))
         return false;
     const char *const text = spil_made_text(&m->made, at);
-    if (!text || spil_value_day_as(text, &m->mapping->dates, out))
+    if (!text || text[strspn(text, "0-/. ")] == '\0') /* 00000000: the registers' "not known" */
+        return true;
+    if (spil_value_day_as(text, &m->mapping->dates, out))
         return true;
     spil_intake_complain(m->intake, spil_mapped_column_of(m, t),
                          "'%.80s' is no date that exists; expected " SPIL_VALUE_DAY_FORMS, text);

@@ -140,33 +140,69 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* "brp, kadaster, kvk" */
-static spil_status list_names(const char *folder, spil_str *out, spil_err *err)
+static spil_status add_names(spil_mapping_names *names, DIR *dir, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    SPIL_VEC(const char *) names = {0};
-    spil_arena *arena = NULL;
-    DIR *const dir = opendir(folder);
-    if (!dir)
-        return SPIL_OK;
-    TRY(spil_arena_new(&arena, err));
     for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
         const char *const dot = strrchr(entry->d_name, '.');
         const char *name = NULL;
         if (!dot || dot == entry->d_name || strcmp(dot, ".yaml") != 0)
             continue;
-        TRY(spil_arena_text(arena, &name, entry->d_name, (size_t)(dot - entry->d_name), err));
-        TRY(VEC_PUSH(names, name, err));
+        TRY(spil_arena_text(names->arena, &name, entry->d_name, (size_t)(dot - entry->d_name),
+                            err));
+        TRY(VEC_PUSH(*names, name, err));
     }
-    if (names.count > 1)
-        qsort(names.items, names.count, sizeof *names.items, by_name);
-    for (size_t i = 0; i < names.count; i++)
-        spil_str_addf(out, "%s%s", i ? ", " : "", names.items[i]);
-    rc = spil_str_status(out, err);
+    if (names->count > 1)
+        qsort(names->items, names->count, sizeof *names->items, by_name);
 done:
-    (void)closedir(dir);
-    spil_free(names.items);
-    spil_arena_free(arena);
+    return rc;
+}
+
+spil_status spil_mapping_list(spil_mapping_names *out, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    char *folder = NULL;
+    DIR *dir = NULL;
+    spil_mapping_names names = {0};
+    TRY(spil_mapping_folder(&folder, err));
+    TRY(spil_arena_new(&names.arena, err));
+    dir = opendir(folder);
+    if (dir)
+        TRY(add_names(&names, dir, err));
+    *out = names;
+    names = (spil_mapping_names){0};
+done:
+    if (dir)
+        (void)closedir(dir);
+    spil_mapping_names_free(&names);
+    spil_free(folder);
+    return rc;
+}
+
+void spil_mapping_names_free(spil_mapping_names *names)
+{
+    spil_free(names->items);
+    spil_arena_free(names->arena);
+    *names = (spil_mapping_names){0};
+}
+
+/* "brp, kadaster, kvk", or "none". */
+static spil_status refuse_name(const char *name, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_mapping_names names = {0};
+    spil_str list = SPIL_STR_INIT;
+    TRY(spil_mapping_list(&names, err));
+    for (size_t i = 0; i < names.count; i++)
+        spil_str_addf(&list, "%s%s", i ? ", " : "", names.items[i]);
+    TRY(spil_str_status(&list, err));
+    rc = spil_fail(err, SPIL_NOT_FOUND,
+                   "%s: there is no such file, and no mapping of that name ships; those that do: "
+                   "%s",
+                   name, names.count ? spil_str_text(&list) : "none");
+done:
+    spil_mapping_names_free(&names);
+    spil_str_free(&list);
     return rc;
 }
 
@@ -180,25 +216,19 @@ static spil_status find_shipped(char **out, const char *name, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     char *folder = NULL, *path = NULL;
-    spil_str file = SPIL_STR_INIT, names = SPIL_STR_INIT;
+    spil_str file = SPIL_STR_INIT;
     TRY(spil_mapping_folder(&folder, err));
     spil_str_addf(&file, "%s.yaml", name);
     TRY(spil_str_status(&file, err));
     TRY(spil_path_join(&path, folder, spil_str_text(&file), err));
-    if (!is_there(path)) {
-        TRY(list_names(folder, &names, err));
-        TRY(spil_fail(err, SPIL_NOT_FOUND,
-                      "%s: there is no such file, and no mapping of that name ships; those that "
-                      "do: %s",
-                      name, names.length ? spil_str_text(&names) : "none"));
-    }
+    if (!is_there(path))
+        TRY(refuse_name(name, err));
     *out = path;
     path = NULL;
 done:
     spil_free(folder);
     spil_free(path);
     spil_str_free(&file);
-    spil_str_free(&names);
     return rc;
 }
 

@@ -38,7 +38,8 @@ typedef struct spil_mapping_column {
     uint64_t line;     /* of the mapping, where it is first named */
     bool optional;     /* may be missing: then it is empty in every row */
     bool secret;       /* holds a number or date that is kept as keyed hash alone */
-    bool open;         /* serves elsewhere too */
+    bool open;         /* serves in a template or condition */
+    bool split;        /* or is split */
 } spil_mapping_column;
 
 typedef struct spil_mapping_table {
@@ -188,6 +189,15 @@ void spil_mapping_free(spil_mapping *mapping);
 spil_status spil_mapping_find(char **out, const char *name, spil_err *err) SPIL_CHECKED;
 /* Folder of the mappings that ship. Caller: spil_free. */
 spil_status spil_mapping_folder(char **out, spil_err *err) SPIL_CHECKED;
+
+/* Names of the mappings that ship, in order. Open struct. */
+typedef struct spil_mapping_names {
+    const char **items;
+    size_t count, room;
+    spil_arena *arena;
+} spil_mapping_names;
+spil_status spil_mapping_list(spil_mapping_names *out, spil_err *err) SPIL_CHECKED;
+void spil_mapping_names_free(spil_mapping_names *names);
 
 /* "chamber_number", and what it does. */
 const char *spil_step_name(spil_step_kind kind);

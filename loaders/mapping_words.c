@@ -555,9 +555,12 @@ spil_status spil_mapping_read_split(spil_yaml *yaml, const yaml_node_t *node,
     entity->has_split = true;
     entity->split.by = raw.by;
     entity->split.count = raw.columns.count;
-    for (size_t i = 0; i < raw.columns.count; i++)
+    for (size_t i = 0; i < raw.columns.count; i++) {
+        size_t *const column = &entity->split.columns[i];
         TRY(spil_mapping_column_at(mapping, mapping->words.items[raw.columns.from + i],
-                                   line_of(node), &entity->split.columns[i], err));
+                                   line_of(node), column, err));
+        mapping->columns.items[*column].split = true;
+    }
 done:
     return rc;
 }

@@ -49,6 +49,12 @@ static const char *const neutral[] = {
 #undef NEUTRAL
 };
 
+static const char *const allowed[] = {
+#define ALLOW(text) text,
+#include "loaders/traits.def"
+#undef ALLOW
+};
+
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static bool is_neutral(const spil_column_name *name)
@@ -59,6 +65,14 @@ static bool is_neutral(const spil_column_name *name)
     return false;
 }
 
+/* Takes out what says nothing: "geslachtsnaam" is no "geslacht". */
+static void cut_allowed(char *joined)
+{
+    for (size_t i = 0; i < COUNT(allowed); i++)
+        for (char *at = strstr(joined, allowed[i]); at; at = strstr(at, allowed[i]))
+            memmove(at, at + strlen(allowed[i]), strlen(at + strlen(allowed[i])) + 1);
+}
+
 const spil_trait *spil_trait_of_column(const char *column)
 {
     char head[SPIL_COLUMN_NAME_ROOM];
@@ -67,7 +81,8 @@ const spil_trait *spil_trait_of_column(const char *column)
         length = sizeof head - 1;
     memcpy(head, column, length);
     head[length] = '\0';
-    const spil_column_name name = spil_column_name_fold(head);
+    spil_column_name name = spil_column_name_fold(head);
+    cut_allowed(name.joined);
     for (size_t i = 0; i < COUNT(parts); i++)
         if (strstr(name.joined, parts[i].text))
             return &categories[parts[i].category];

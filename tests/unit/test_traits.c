@@ -52,6 +52,15 @@ static void trait_of_column__knows_dutch_and_english_names(void **state)
         {"SSN", "an identity number"},
         {"Passport Number", "an identity number"},
         {"DNA", "genetic or biometric data"},
+        {"A-nummer", "an identity number"},
+        {"BTW-nummer", "an identity number"},
+        {"Fiscaal nummer", "an identity number"},
+        {"Geboren te", "place or country of birth"},
+        {"Aanhef", "gender"},
+        {"M/V", "gender"},
+        {"Geslacht (geslachtsnaam)", "gender"},
+        {"Bevolkingsgroep", "ethnicity or descent"},
+        {"Drugsgebruik", "health"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const spil_trait *const trait = spil_trait_of_column(cases[i].column);
