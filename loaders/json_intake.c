@@ -92,25 +92,27 @@ static json_t *parse(json_load *load, const spil_json_span *text)
     return object;
 }
 
-/* An object that the first pass could not read is passed over by the second. */
+/* What could not be read is told by the pass that counts, and passed over by the others. */
 static spil_status take_text(json_load *load, const spil_json_span *text, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_intake *const intake = load->intake;
-    const bool first = load->pass == SPIL_PASS_ENTITIES;
+    const bool counts = load->pass == SPIL_PASS_ENTITIES;
     spil_row row = {.line = text->line};
     json_t *object = NULL;
-    TRY(spil_intake_begin_record(intake, first, err));
+    TRY(spil_intake_begin_record(intake, counts, err));
     object = parse(load, text);
-    if (spil_intake_complained(intake) && !first)
+    if (spil_intake_complained(intake) && !counts)
         goto done;
     if (!spil_intake_complained(intake)) {
         TRY(strip(load, object, err));
         TRY(load->take(intake, &row, object, load->pass, load->user, err));
     }
+    if (load->pass == SPIL_PASS_LOOK)
+        goto done;
     if (spil_intake_complained(intake))
         TRY(keep_raw(load, json_is_object(object) ? object : NULL, &row, err));
-    TRY(spil_intake_end_record(intake, &row, first, err));
+    TRY(spil_intake_end_record(intake, &row, counts, err));
 done:
     json_decref(object);
     return rc;
@@ -135,16 +137,31 @@ done:
     return rc;
 }
 
-spil_status spil_intake_each_json(spil_intake *intake, spil_json_fn take, void *user, spil_err *err)
+static spil_status go_from(spil_pass first, spil_intake *intake, spil_json_fn take,
+                           void (*begin)(void *user), void *user, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    json_load load = {.intake = intake, .take = take, .user = user, .pass = SPIL_PASS_ENTITIES};
-    TRY(go_through(&load, err));
-    load.pass = SPIL_PASS_LINKS;
-    TRY(go_through(&load, err));
+    json_load load = {.intake = intake, .take = take, .user = user};
+    for (int pass = (int)first; pass <= SPIL_PASS_LINKS; pass++) {
+        load.pass = (spil_pass)pass;
+        if (begin)
+            begin(user);
+        TRY(go_through(&load, err));
+    }
 done:
     spil_str_free(&load.raw);
     return rc;
+}
+
+spil_status spil_intake_each_json(spil_intake *intake, spil_json_fn take, void *user, spil_err *err)
+{
+    return go_from(SPIL_PASS_ENTITIES, intake, take, NULL, user, err);
+}
+
+spil_status spil_intake_look_json(spil_intake *intake, spil_json_fn take, void (*begin)(void *user),
+                                  void *user, spil_err *err)
+{
+    return go_from(SPIL_PASS_LOOK, intake, take, begin, user, err);
 }
 
 json_t *spil_json_head(const spil_header *header)

@@ -12,15 +12,19 @@
 
 #include <jansson.h>
 
-typedef enum spil_pass { SPIL_PASS_ENTITIES, SPIL_PASS_LINKS } spil_pass;
+typedef enum spil_pass { SPIL_PASS_LOOK, SPIL_PASS_ENTITIES, SPIL_PASS_LINKS } spil_pass;
 
 /* One object. The loader may take fields out of it. A complaint rejects the object, in the pass in
  * which it is made; row has its line. */
 typedef spil_status (*spil_json_fn)(spil_intake *intake, const spil_row *row, json_t *object,
                                     spil_pass pass, void *user, spil_err *err);
-/* Both passes. */
+/* Both passes: entities, links. */
 spil_status spil_intake_each_json(spil_intake *intake, spil_json_fn take, void *user,
                                   spil_err *err) SPIL_CHECKED;
+/* The same, and before them a look at all objects in which nothing is written or complained of.
+ * begin is called before each pass. */
+spil_status spil_intake_look_json(spil_intake *intake, spil_json_fn take, void (*begin)(void *user),
+                                  void *user, spil_err *err) SPIL_CHECKED;
 
 /* The first object of the file's head, for recognise: NULL when it is not whole or none. Decref. */
 json_t *spil_json_head(const spil_header *header);

@@ -32,6 +32,12 @@ enum {
     SPIL_BOMB_RATIO = 250       /* inflated bytes a packed byte, once SPIL_BOMB_FROM is passed */
 };
 
+/* Bytes of a network that is read as a whole, unpacked. */
+#ifdef SPIL_FUZZING
+#define SPIL_MAX_GRAPH ((size_t)1 << 16)
+#else
+#define SPIL_MAX_GRAPH ((size_t)64 << 20)
+#endif
 #define SPIL_BOMB_FROM (UINT64_C(64) << 20) /* 64 MiB: small files may be as dense as they like */
 #define SPIL_MAX_INFLATED (UINT64_C(16) << 30) /* 16 GiB out of one gzip file */
 

@@ -26,6 +26,8 @@ struct spil_igraph {
     spil_eid m;
 };
 
+/* Before any call: igraph neither aborts nor prints, and keeps attributes. */
+void spil_igraph_quiet(void);
 /* SPIL_OK, SPIL_NO_MEMORY, or SPIL_MATH with igraph's text. */
 spil_status spil_igraph_status(igraph_error_t code, const char *what, spil_err *err) SPIL_CHECKED;
 #define TRY_IGRAPH(call, what) TRY(spil_igraph_status((call), (what), err))

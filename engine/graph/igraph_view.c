@@ -20,7 +20,7 @@ spil_status spil_igraph_status(igraph_error_t code, const char *what, spil_err *
                      what, igraph_strerror(code));
 }
 
-static void quiet(void)
+void spil_igraph_quiet(void)
 {
     igraph_set_error_handler(igraph_error_handler_ignore);
     igraph_set_warning_handler(igraph_warning_handler_ignore);
@@ -69,7 +69,7 @@ spil_status spil_igraph_new(spil_igraph **out, const spil_csr *csr, spil_err *er
 {
     spil_status rc = SPIL_OK;
     spil_igraph *graph = NULL;
-    quiet();
+    spil_igraph_quiet();
     TRY(NEW(graph, err));
     graph->n = csr->n;
     graph->m = csr->m;

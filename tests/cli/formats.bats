@@ -125,3 +125,69 @@ comes_back() {
     spil import case.db old.xls
     refuses 3 import "old.xls" "CSV UTF-8"
 }
+
+@test "Offshore Leaks comes in, whatever the files are called, and goes back" {
+    cat >a.csv <<'END'
+node_id,name,jurisdiction,company_type,incorporation_date,sourceID
+10000001,"TIANSHENG CO., LTD.",SAM,,23-MAR-2006,Panama Papers
+END
+    printf 'node_id,name,countries,sourceID\n12000001,KIM SOO IN,South Korea,Panama Papers\n' >b.csv
+    printf 'node_id_start,node_id_end,rel_type,link\n12000001,10000001,officer_of,shareholder of\n' >c.csv
+    "$SPIL" init case.db
+    spil import case.db c.csv b.csv a.csv
+    exits 0
+    [ "$(grep -c icij <<<"$output")" -eq 3 ]
+    comes_back case.db
+}
+
+@test "statements of beneficial ownership come in, as lines and as an array, and go back" {
+    cat >x.json <<'END'
+{"statementId":"1","recordId":"c1","recordType":"entity","recordDetails":{"name":"Acme BV","addresses":[{"address":"Dorpsstraat 1"}]}}
+{"statementId":"2","recordId":"p1","recordType":"person","recordDetails":{"names":[{"fullName":"Jan"}],"nationalities":[{"code":"NL"}]}}
+{"statementId":"3","recordId":"r1","recordType":"relationship","recordDetails":{"subject":"c1","interestedParty":"p1","interests":[{"type":"shareholding","share":{"exact":60}}]}}
+END
+    "$SPIL" init case.db
+    spil import case.db x.json
+    exits 0
+    prints "x.json  bods       3         3"
+    comes_back case.db
+    jq -s . x.json >y.json
+    "$SPIL" init other.db
+    spil import other.db y.json
+    exits 0
+    prints "y.json  bods       3         3"
+}
+
+@test "GraphML, Pajek and DL come in and go back" {
+    printf '*Vertices 2\n1 "Jan"\n2 "Piet"\n*Edges\n1 2 3\n' >a.net
+    printf 'dl n=2 format=fullmatrix\nlabels:\nanna,bob\ndata:\n0 1\n1 0\n' >b.dl
+    cat >c.graphml <<'END'
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="k" for="node" attr.name="kind" attr.type="string"/>
+<graph edgedefault="undirected"><node id="X"><data key="k">company</data></node><node id="Y"/>
+<edge source="X" target="Y"/></graph></graphml>
+END
+    "$SPIL" init case.db
+    spil import case.db a.net b.dl c.graphml --kind met
+    exits 0
+    spil show case.db
+    grep -qE "^met +3$" <<<"$output"
+    comes_back case.db
+}
+
+@test "the network of a report can be read again" {
+    "$SPIL" run case.db "$REGION"/*.csv --out out >/dev/null 2>&1
+    "$SPIL" init again.db
+    spil import again.db out/network.graphml
+    exits 0
+    spil show again.db
+    grep -qE "^registered_at +[0-9]+$" <<<"$output"
+}
+
+@test "a GraphML file that pulls in another is refused before it is parsed" {
+    printf '<!DOCTYPE graphml [<!ENTITY x SYSTEM "file:///etc/passwd">]><graphml><graph><node id="&x;"/></graph></graphml>' >x.graphml
+    "$SPIL" init case.db
+    content_of case.db >before.txt
+    spil import case.db x.graphml
+    refuses 3 import "x.graphml" "a document type can pull in other files"
+    content_of case.db | diff before.txt -
+}

@@ -1,0 +1,10 @@
+/* fuzz_dl.c - any bytes through loader_dl. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/fuzz/fuzz_import.h"
+
+extern const spil_loader spil_loader_dl;
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_import(&spil_loader_dl, NULL, data, size);
+    return 0;
+}
