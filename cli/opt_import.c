@@ -29,7 +29,8 @@ struct poptOption spil_import_options[] = {
     OPT_TEXT("purpose", given.purpose, "to what end it is used", "TEXT"),
     OPT_TEXT("keep-until", given.keep_until, "last day that it may be kept", "DATE"),
     OPT_TEXT("kind", given.kind, "edges, networks: what a link is (default: related)", "KIND"),
-    OPT_TEXT("entity", given.entity, "edges, networks: what both ends are (default: person)", "KIND"),
+    OPT_TEXT("entity", given.entity, "edges, networks: what both ends are (default: person)",
+             "KIND"),
     OPT_TEXT("merge", given.merge,
              "edges: which weight holds where a pair stands twice:\n"
              "last, first, sum or max (default: last)",
