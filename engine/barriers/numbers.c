@@ -3,6 +3,7 @@
 
 #include "engine/base/vec.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 static const double doubted = 2; /* either way, where the draws know no range */
@@ -21,6 +22,7 @@ static double odds_times(double chance, double factor)
 static spil_status add(list *out, spil_number number, spil_err *err)
 {
     number.model = out->model;
+    number.order = out->items.count;
     number.mid = *number.where;
     if (number.low_at) {
         number.low = *number.low_at;
@@ -170,17 +172,21 @@ static bool is_chance(spil_number_kind kind)
            kind == SPIL_NUMBER_PROBABILITY;
 }
 
-double spil_number_at(const spil_number *number, double share)
+static double scaled(const spil_number *number, double value)
 {
-    const double from = share < 0.5 ? number->low : number->mid;
-    const double to = share < 0.5 ? number->mid : number->high;
-    const double part = share < 0.5 ? 2 * share : 2 * share - 1;
-    if (from == to)
-        return from;
-    if (!is_chance(number->kind))
-        return exp((1 - part) * log(from) + part * log(to));
-    const double odds = exp((1 - part) * log(from / (1 - from)) + part * log(to / (1 - to)));
-    return odds / (1 + odds);
+    return is_chance(number->kind) ? log(value / (1 - value)) : log(value);
+}
+
+double spil_number_point(const spil_number *number, double u)
+{
+    if (number->low == number->high)
+        return number->mid;
+    const double z = gsl_cdf_ugaussian_Pinv(u) / gsl_cdf_ugaussian_Pinv(0.95);
+    const double middle = scaled(number, number->mid);
+    const double width =
+        z < 0 ? middle - scaled(number, number->low) : scaled(number, number->high) - middle;
+    const double at = middle + z * width;
+    return is_chance(number->kind) ? 1 / (1 + exp(-at)) : exp(at);
 }
 
 const char *spil_number_word(spil_number_kind kind)

@@ -24,6 +24,7 @@ typedef enum spil_number_kind {
 
 typedef struct spil_number {
     spil_number_kind kind;
+    size_t order;       /* its position in the list */
     size_t model, step; /* step SIZE_MAX: of the model as a whole */
     const char *item;   /* signal code, id of the role, opportunity or rule; "" */
     spil_names names;   /* of the item, else of the step, else of the model */
@@ -45,9 +46,9 @@ void spil_numbers_free(spil_numbers *numbers);
 /* The model now has this value and no doubt about it; and as it was in the file. */
 void spil_number_pin(const spil_number *number, double value);
 void spil_number_reset(const spil_number *number);
-/* Value at a share of the way through its range: log-odds for chances, logs for the others; 0 gives
- * low, 1 high, and the middle is met at a half. */
-double spil_number_at(const spil_number *number, double share);
+/* Its point at the chance u, in (0, 1), of the distribution that is drawn: low at 0.05, the middle
+ * at 0.5, high at 0.95; normal on the scale of log-odds (chances) or logs, on either side. */
+double spil_number_point(const spil_number *number, double u);
 
 const char *spil_number_word(spil_number_kind kind); /* "lr", "prior", ... */
 

@@ -181,12 +181,12 @@ static void numbers__are_pinned_and_put_back(void **state)
     spil_number_reset(smell);
     assert_true(value_of(part, NULL, 0) == before);
     const spil_number wide = {.kind = SPIL_NUMBER_LR, .mid = 4, .low = 1, .high = 8};
-    assert_close(spil_number_at(&wide, 0), 1, 1e-12);
-    assert_close(spil_number_at(&wide, 0.25), 2, 1e-12);
-    assert_close(spil_number_at(&wide, 0.5), 4, 1e-12);
-    assert_close(spil_number_at(&wide, 1), 8, 1e-12);
+    assert_close(spil_number_point(&wide, 0.05), 1, 1e-12);
+    assert_close(spil_number_point(&wide, 0.5), 4, 1e-12);
+    assert_close(spil_number_point(&wide, 0.95), 8, 1e-12);
     const spil_number chance = {.kind = SPIL_NUMBER_PRIOR, .mid = 0.5, .low = 0.2, .high = 0.8};
-    assert_close(spil_number_at(&chance, 0.25), 1.0 / 3, 1e-12); /* odds 1/4 to 1: 1/2 */
+    assert_close(spil_number_point(&chance, 0.05), 0.2, 1e-12);
+    assert_close(spil_number_point(&chance, 0.5), 0.5, 1e-12);
     spil_part_free(part);
     spil_numbers_free(&numbers);
     t_hand_free(c);

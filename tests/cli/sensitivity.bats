@@ -1,0 +1,45 @@
+#!/usr/bin/env bats
+# Which assumed number moves the ranking. SPDX-License-Identifier: GPL-3.0-or-later
+
+load helper
+
+analysed() {
+    "$SPIL" init case.db 2>/dev/null
+    "$SPIL" import case.db "$REGION"/*.csv >/dev/null 2>&1
+    "$SPIL" analyze case.db --draws 20 --runs 2 "$@" >/dev/null 2>&1
+}
+
+@test "numbers that are assumed stand in order of what they move, each with its range" {
+    analysed
+    spil sensitivity case.db --samples 64 --json
+    exits 0
+    is '.rows | length' "$(jq .assumed <<<"$output")"
+    is '[.rows[] | select(.low > .value or .value > .high)] | length' 0
+    is '[.rows[] | .total | select(. != null)] | length' "$(jq .drawn <<<"$output")"
+    is '[.rows[] | .total | select(. != null)] | . == (sort | reverse)' true
+    # numbers beyond those drawn move it no more than the least of those
+    is '([.rows[] | select(.total != null) | [.shift_low, .shift_high] | max] | min) >= ([.rows[] | select(.total == null) | [.shift_low, .shift_high] | max] | max)' true
+}
+
+@test "a model that stands alone moves no place by its harm, and two do" {
+    mkdir one && cp "$root/datasets/models/cannabis_cultivation.yaml" one
+    analysed --models one
+    spil sensitivity case.db --models one --samples 0 --json
+    exits 0
+    is '[.rows[] | select(.number == "cannabis_cultivation.harm")][0] | .shift_low + .shift_high' 0
+    is '[.rows[] | select(.number == "cannabis_cultivation.harm")][0] | .total_high' 2
+    analysed
+}
+
+@test "the same bytes for any number of threads" {
+    analysed
+    "$SPIL" sensitivity case.db --samples 32 --threads 1 --format csv >one 2>/dev/null
+    "$SPIL" sensitivity case.db --samples 32 --threads 3 --format csv >three 2>/dev/null
+    cmp one three
+}
+
+@test "without an analysis it says what to do" {
+    "$SPIL" init case.db 2>/dev/null
+    spil sensitivity case.db
+    refuses 3 sensitivity "no analysis yet"
+}
