@@ -161,6 +161,7 @@ static spil_status run_ablation(plan *p, uint64_t seed, spil_err *err)
     TRY(spil_bench_case_make(&it, &setup, err));
     tell("ablation", seed, it);
     TRY(spil_bench_coverage(&at, it, seed, err));
+    TRY(spil_bench_questions(&at, it, setup.folder, err));
     for (int c = 0; c < CHANGES; c++) {
         TRY(spil_bench_rescore(&scores, it, &changes[c], it->models, setup.draws, 1, err));
         TRY(spil_bench_communities(&at, "ablation", changes[c].name, it, scores, err));

@@ -42,6 +42,10 @@ spil_status spil_bench_calibration(const spil_bench_place *at, const spil_bench_
  * known which records are untrue and what the ratios are. */
 spil_status spil_bench_coverage(const spil_bench_place *at, const spil_bench_case *it,
                                 uint64_t region_seed, spil_err *err) SPIL_CHECKED;
+/* Questions of the engine beside random ones about the same communities, answered by the truth:
+ * how far an answer moves the list. questions.c */
+spil_status spil_bench_questions(const spil_bench_place *at, const spil_bench_case *it,
+                                 const char *folder, spil_err *err) SPIL_CHECKED;
 /* value: the largest mean chain x harm of each community. */
 void spil_bench_community_scores(const spil_bench_case *it, const spil_scores *scores,
                                  double *value);

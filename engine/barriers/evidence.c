@@ -33,7 +33,7 @@ typedef struct collector {
 
 /* ---- families of a step ---- */
 
-static uint32_t family_of_signal(const spil_model_step *step, size_t signal)
+uint32_t spil_family_of_signal(const spil_model_step *step, size_t signal)
 {
     size_t first = 0;
     while (strcmp(step->signals[first].family, step->signals[signal].family) != 0)
@@ -46,7 +46,7 @@ static uint32_t family_of_opportunity(const spil_model_step *step, size_t opport
     return (uint32_t)(step->signal_count + opportunity);
 }
 
-static uint32_t family_of_role(const spil_model_step *step, size_t role)
+uint32_t spil_family_of_role(const spil_model_step *step, size_t role)
 {
     return (uint32_t)(step->signal_count + step->opportunity_count + role);
 }
@@ -117,7 +117,7 @@ static spil_status add_signal(collector *all, size_t m, size_t s, size_t item, s
     double membership;
     spil_fact fact = {.model = (uint32_t)m,
                       .step = (uint32_t)s,
-                      .family = family_of_signal(step, item),
+                      .family = spil_family_of_signal(step, item),
                       .column = spil_column_signal(all->columns, m, s, item),
                       .role = SPIL_NO_SEAT,
                       .kind = SPIL_FACT_SIGNAL,
@@ -184,7 +184,7 @@ static spil_status collect_roles(collector *all, spil_err *err)
         fact.model = (uint32_t)m;
         fact.step = (uint32_t)s;
         fact.role = (uint32_t)r;
-        fact.family = family_of_role(step, r);
+        fact.family = spil_family_of_role(step, r);
         fact.column = spil_column_role(all->columns, m);
         fact.weight = fact.q = row->confidence * membership;
         fact.name = step->roles[r].id;

@@ -40,6 +40,10 @@ typedef struct spil_evidence {
     double *number; /* draws x columns, row a draw */
 } spil_evidence;
 
+/* Number of the family of a signal, and of a recorded role, among those of its step. */
+uint32_t spil_family_of_signal(const spil_model_step *step, size_t signal);
+uint32_t spil_family_of_role(const spil_model_step *step, size_t role);
+
 /* member_row, member: spil_partition_members of the communities. */
 spil_status spil_evidence_collect(spil_evidence **out, const spil_facts *facts,
                                   const spil_network *network, const spil_communities *communities,

@@ -105,7 +105,9 @@ typedef struct spil_model_signal {
     spil_kind_mask applies_to;
     spil_ratio ratio;
     double half_life_days; /* > 0; HUGE_VAL when it does not age */
-    bool assumed;
+    spil_partner partner;  /* who would have it on record; unless stated, one with a barrier at the
+                              step, against what the signal applies to where there is such */
+    bool assumed, partner_stated;
 } spil_model_signal;
 
 typedef struct spil_model_barrier {

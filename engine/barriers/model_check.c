@@ -100,6 +100,20 @@ static void fill_range(spil_range *range, double mid, bool assumed)
     range->high = assumed ? odds_times(mid, odds_doubted) : mid;
 }
 
+/* Who can act at the step looks at what shows it. */
+static void fill_partners(spil_model_step *step)
+{
+    for (size_t i = 0; i < step->signal_count; i++) {
+        spil_model_signal *const signal = &step->signals[i];
+        size_t b = 0;
+        if (signal->partner_stated)
+            continue;
+        while (b < step->barrier_count && !(step->barriers[b].applies_to & signal->applies_to))
+            b++;
+        signal->partner = step->barriers[b < step->barrier_count ? b : 0].partner;
+    }
+}
+
 void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
     const spil_model *const model = spil_yaml_user(yaml);
@@ -110,6 +124,7 @@ void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record)
         step->given = given_unless_stated;
     no_source(&step->any_of);
     step->group = SPIL_NO_GROUP;
+    fill_partners(step);
     check_range(yaml, node, "prior", step->prior, &step->prior_range);
     check_range(yaml, node, "given", step->given, &step->given_range);
     if (step->prior > step->given)

@@ -133,6 +133,12 @@ static const spil_yaml_field signal_fields[] = {
      .offset = AT(spil_model_signal, half_life_days),
      .low = 1,
      .high = 36500},
+    {.key = "partner",
+     .optional = true,
+     .read = spil_read_partner,
+     .offset = AT(spil_model_signal, partner),
+     .flag = true,
+     .flag_offset = AT(spil_model_signal, partner_stated)},
     ASSUMED(spil_model_signal),
     SOURCE(spil_model_signal),
 };
