@@ -2,7 +2,8 @@
 #include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/show.h"
-#include "engine/run/sensitivity.h"
+#include "engine/barriers/sensitivity.h"
+#include "engine/run/reopen.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -130,7 +131,8 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     opts.progress = spil_meter();
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     TRY(spil_reopen(&it, store, given.models, err));
-    TRY(spil_sensitivity_find(&found, &it, &opts, err));
+    opts.as_of = spil_reopened_run(&it)->as_of;
+    TRY(spil_sensitivity_find(&found, it.facts, it.network, it.communities, it.models, &opts, err));
     rc = show(&it, &found, format, err);
 done:
     spil_sensitivity_clear(&found);

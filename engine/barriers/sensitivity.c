@@ -1,5 +1,5 @@
 /* sensitivity.c - see sensitivity.h. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/run/sensitivity.h"
+#include "engine/barriers/sensitivity.h"
 
 #include "engine/barriers/replay.h"
 #include "engine/base/par.h"
@@ -18,7 +18,10 @@ typedef struct worker {
 } worker;
 
 typedef struct study {
-    const spil_reopened *it;
+    const spil_facts *facts;
+    const spil_network *network;
+    const spil_communities *communities;
+    const spil_model_set *models;
     const spil_sensitivity_opts *opts;
     spil_evidence *evidence;
     worker *workers;
@@ -37,7 +40,7 @@ typedef struct outcome {
 static spil_status open_worker(worker *w, const study *s, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const spil_model_set *const from = s->it->models;
+    const spil_model_set *const from = s->models;
     TRY(NEW_ARRAY(w->models.models, from->count, err));
     for (size_t m = 0; m < from->count; m++) {
         TRY(spil_model_read(&w->models.models[m], from->models[m]->path, err));
@@ -69,12 +72,10 @@ static spil_status collect(study *s, spil_err *err)
     spil_status rc = SPIL_OK;
     size_t *member_row = NULL;
     spil_vid *member = NULL;
-    const spil_reopened *const it = s->it;
-    const spil_run_row *const run = spil_reopened_run(it);
-    const spil_score_opts opts = {.draws = 1, .seed = run->seed, .as_of = run->as_of};
-    TRY(spil_partition_members(&member_row, &member, &it->communities->best, err));
-    TRY(spil_evidence_collect(&s->evidence, it->facts, it->network, it->communities, member_row,
-                              member, it->models, &opts, err));
+    const spil_score_opts opts = {.draws = 1, .seed = 1, .as_of = s->opts->as_of};
+    TRY(spil_partition_members(&member_row, &member, &s->communities->best, err));
+    TRY(spil_evidence_collect(&s->evidence, s->facts, s->network, s->communities, member_row,
+                              member, s->models, &opts, err));
     s->pairs = s->evidence->pair_count;
     if (s->pairs == 0)
         rc = spil_fail(err, SPIL_NOT_FOUND, "no community is scored against any model");
@@ -245,7 +246,7 @@ static spil_status study_numbers(study *s, spil_sensitivity *out, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     size_t *index = NULL;
-    TRY(spil_numbers_list(&out->numbers, s->it->models, err));
+    TRY(spil_numbers_list(&out->numbers, s->models, err));
     TRY(NEW_ARRAY(index, out->numbers.count, err));
     TRY(NEW_ARRAY(out->rows, out->numbers.count, err));
     for (size_t i = 0; i < out->numbers.count; i++)
@@ -271,11 +272,17 @@ done:
     return rc;
 }
 
-spil_status spil_sensitivity_find(spil_sensitivity *out, const spil_reopened *it,
-                                  const spil_sensitivity_opts *opts, spil_err *err)
+spil_status spil_sensitivity_find(spil_sensitivity *out, const spil_facts *facts,
+                                  const spil_network *network, const spil_communities *communities,
+                                  const spil_model_set *models, const spil_sensitivity_opts *opts,
+                                  spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    study s = {.it = it, .opts = opts};
+    study s = {.facts = facts,
+               .network = network,
+               .communities = communities,
+               .models = models,
+               .opts = opts};
     *out = (spil_sensitivity){0};
     TRY(collect(&s, err));
     s.worker_count = spil_par_threads();

@@ -8,11 +8,11 @@
  * the variance of the distance is split over them (Sobol indices, sobol.h), all others at their
  * middle.
  */
-#ifndef SPIL_RUN_SENSITIVITY_H
-#define SPIL_RUN_SENSITIVITY_H
+#ifndef SPIL_BARRIERS_SENSITIVITY_H
+#define SPIL_BARRIERS_SENSITIVITY_H
 
 #include "engine/barriers/numbers.h"
-#include "engine/run/reopen.h"
+#include "engine/barriers/score.h"
 
 typedef struct spil_sensitivity_row {
     spil_number number;
@@ -32,19 +32,22 @@ typedef struct spil_sensitivity {
 
 typedef struct spil_sensitivity_opts {
     size_t top;     /* of the ranking that counts */
+    spil_day as_of; /* SPIL_NO_DAY: the newest date recorded */
     size_t samples; /* N: of a matrix; evaluations are N (numbers drawn + 2). 0: no indices */
     spil_progress *progress;
 } spil_sensitivity_opts;
 
 #define SPIL_SENSITIVITY_OPTS_DEFAULTS                                                             \
     {                                                                                              \
-        .top = 20, .samples = 256                                                                  \
+        .top = 20, .as_of = SPIL_NO_DAY, .samples = 256                                            \
     }
 
 /* O(numbers x facts + samples x drawn x facts), on all threads; the same for any number of them.
  * SPIL_NOT_FOUND when no pair is scored. */
-spil_status spil_sensitivity_find(spil_sensitivity *out, const spil_reopened *it,
-                                  const spil_sensitivity_opts *opts, spil_err *err) SPIL_CHECKED;
+spil_status spil_sensitivity_find(spil_sensitivity *out, const spil_facts *facts,
+                                  const spil_network *network, const spil_communities *communities,
+                                  const spil_model_set *models, const spil_sensitivity_opts *opts,
+                                  spil_err *err) SPIL_CHECKED;
 void spil_sensitivity_clear(spil_sensitivity *it);
 
 #endif
