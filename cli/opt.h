@@ -18,6 +18,11 @@
     {                                                                                              \
         (name), '\0', POPT_ARG_STRING, &(variable), 0, (help), (value)                             \
     }
+/* May be given again: variable is a const char ** that ends with NULL, or NULL. */
+#define OPT_LIST(name, variable, help, value)                                                      \
+    {                                                                                              \
+        (name), '\0', POPT_ARG_ARGV, &(variable), 0, (help), (value)                               \
+    }
 #define OPT_FLAG(name, variable, help)                                                             \
     {                                                                                              \
         (name), '\0', POPT_ARG_NONE, &(variable), 0, (help), NULL                                  \

@@ -10,6 +10,7 @@
 static struct {
     const char *seed, *draws, *runs, *resolution, *method, *as_of, *models, *threads;
     const char *hours, *top, *lang;
+    const char **without_rule; /* ends with NULL */
 } given;
 
 struct poptOption spil_community_options[] = {
@@ -32,6 +33,10 @@ struct poptOption spil_analysis_options[] = {
     OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
              "DIR"),
     OPT_GROUP(spil_scope_options),
+    OPT_LIST("without-rule", given.without_rule,
+             "do without a rule of the models (its id, or the name of its\n"
+             "condition); may be given again",
+             "NAME"),
     OPT_END,
 };
 
@@ -64,6 +69,9 @@ spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err)
     opts->draws = (size_t)draws;
     opts->runs = (unsigned)runs;
     opts->models = given.models;
+    opts->rules_off = given.without_rule;
+    while (given.without_rule && given.without_rule[opts->rules_off_count])
+        opts->rules_off_count++;
     opts->progress = spil_meter();
 done:
     return rc;

@@ -2,6 +2,7 @@
 #include "datasets/generate/attributes.h"
 
 #include "datasets/generate/dice.h"
+#include "engine/barriers/rule.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -71,6 +72,16 @@ done:
     return rc;
 }
 
+spil_condition spil_gen_power_use(const spil_model_rule *rule)
+{
+    static const char *const uses[] = {"15000", "45000", "150000", "1000000"};
+    static const double kwh[] = {15000, 45000, 150000, 1000000};
+    size_t i = 0;
+    while (i + 1 < sizeof kwh / sizeof *kwh && kwh[i] < rule->at_least)
+        i++;
+    return (spil_condition){SPIL_POWER_ATTRIBUTE, uses[i]};
+}
+
 static spil_status add_model(spil_gen_columns *columns, const spil_model *model, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -86,6 +97,10 @@ static spil_status add_model(spil_gen_columns *columns, const spil_model *model,
         const spil_model_rule *const rule = &model->rules[r];
         const spil_model_role *const role = &model->steps[rule->step].roles[rule->role];
         TRY(add_conditions(columns, role->kinds, rule->where, rule->where_count, 0.1, err));
+        if (strcmp(rule->rule->name, "power_use") == 0) {
+            const spil_condition use = spil_gen_power_use(rule);
+            TRY(add_conditions(columns, role->kinds, &use, 1, 0.02, err));
+        }
     }
 done:
     return rc;

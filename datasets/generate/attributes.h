@@ -33,6 +33,9 @@ spil_status spil_gen_columns_of(spil_gen_columns *out, const spil_model_set *mod
                                 spil_err *err) SPIL_CHECKED;
 void spil_gen_columns_free(spil_gen_columns *columns);
 
+/* What an address has that rule power_use sees: a yearly use above its number. */
+spil_condition spil_gen_power_use(const spil_model_rule *rule);
+
 /* Gives some of the innocent the uses and sectors that models ask for. */
 void spil_gen_spread_uses(spil_gen_cell *cell, const spil_gen_columns *columns);
 /* Gives every entity without them (new since the last call) a value in every column that has none.

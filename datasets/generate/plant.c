@@ -4,6 +4,7 @@
 #include "datasets/generate/dice.h"
 #include "datasets/generate/noise.h"
 #include "datasets/generate/world.h"
+#include "engine/barriers/rule.h"
 
 #include <string.h>
 
@@ -308,33 +309,98 @@ static void take_opportunities(plan *p, uint32_t step)
     }
 }
 
-/* A rule that counts ("directs at least four companies"): half of those whom it should show get
- * so many firms, all at one address. */
-static void add_shells(plan *p, const spil_model_rule *rule)
+/* The companies that make a director of so many: all at his own address; short-lived ones have come
+ * and gone within the stretch that the rule looks at. */
+static void add_shells(plan *p, const spil_model_rule *rule, const member *holder)
 {
-    for (uint32_t i = 0; i < p->seat_count; i++) {
-        const seat *const s = &p->seats[i];
-        const member *const holder = &p->members[s->member];
-        if (s->step != rule->step || s->role != rule->role || !spil_gen_chance(&p->rng, 0.5))
-            continue;
-        uint32_t director = UINT32_MAX, address = UINT32_MAX;
-        if (holder->kind == SPIL_ENTITY_person) {
-            director = holder->index;
-            address = p->cell->persons.items[director].home;
-        } else if (holder->kind == SPIL_ENTITY_company) {
-            director = p->cell->companies.items[holder->index].director;
-            address = p->cell->companies.items[holder->index].address;
-        }
-        if (director == UINT32_MAX)
-            continue;
-        for (uint32_t n = (uint32_t)rule->at_least; n > 0 && p->cell->rc == SPIL_OK; n--) {
-            const uint32_t firm =
-                spil_gen_add_company(p->cell, &p->rng, spil_gen_sector_find("6420"), address);
-            spil_gen_direct(p->cell, &p->rng, director, firm);
-            (void)enlist(p, SPIL_ENTITY_company, firm, "front", "");
-        }
-        return;
+    uint32_t director = UINT32_MAX, address = UINT32_MAX;
+    if (holder->kind == SPIL_ENTITY_person) {
+        director = holder->index;
+        address = p->cell->persons.items[director].home;
+    } else if (holder->kind == SPIL_ENTITY_company) {
+        director = p->cell->companies.items[holder->index].director;
+        address = p->cell->companies.items[holder->index].address;
     }
+    for (uint32_t n = (uint32_t)rule->at_least;
+         n > 0 && director != UINT32_MAX && p->cell->rc == SPIL_OK; n--) {
+        const uint32_t firm =
+            spil_gen_add_company(p->cell, &p->rng, spil_gen_sector_find("6420"), address);
+        if (rule->within_days > 0 && p->cell->rc == SPIL_OK) {
+            const uint32_t longest = (uint32_t)rule->within_days;
+            const uint32_t life = spil_gen_between(&p->rng, longest / 4, longest);
+            const uint32_t over = spil_gen_between(&p->rng, 30, 900);
+            spil_gen_company *const it = &p->cell->companies.items[firm];
+            it->dissolved = SPIL_GEN_TODAY - (spil_day)over;
+            it->founded = it->dissolved - (spil_day)life;
+        }
+        spil_gen_direct(p->cell, &p->rng, director, firm);
+        (void)enlist(p, SPIL_ENTITY_company, firm, "front", "");
+    }
+}
+
+/* Homes in the holder's name, bought within the stretch that the rule looks at (or two years). */
+static void add_homes(plan *p, const spil_model_rule *rule, const member *holder)
+{
+    const uint32_t stretch = rule->within_days > 0 ? (uint32_t)rule->within_days : 730;
+    const spil_day begin =
+        SPIL_GEN_TODAY - (spil_day)stretch - (spil_day)spil_gen_between(&p->rng, 0, 400);
+    if (holder->kind == SPIL_ENTITY_address)
+        return;
+    for (uint32_t n = (uint32_t)rule->at_least; n > 0 && p->cell->rc == SPIL_OK; n--) {
+        const uint32_t home = spil_gen_add_address(p->cell, &p->rng, "home");
+        const uint32_t later = spil_gen_between(&p->rng, 0, stretch);
+        const uint32_t at = enlist(p, SPIL_ENTITY_address, home, "place", "");
+        if (at == UINT32_MAX)
+            return;
+        spil_gen_link *const deed = spil_gen_add_link(
+            p->cell, &p->rng, spil_gen_ref_of(p->cell, holder->kind, holder->index), ref_of(p, at),
+            SPIL_LINK_owns);
+        if (!deed)
+            return;
+        deed->since = begin + (spil_day)later;
+        deed->community = p->community;
+        p->cell->addresses.items[home].owned++;
+    }
+}
+
+static void meet_all(plan *p, const spil_condition *where, size_t count, const member *holder)
+{
+    for (size_t c = 0; c < count; c++)
+        spil_gen_meet(p->cell, p->columns, holder->kind, holder->index, &where[c]);
+}
+
+/* Makes the holder of a role such as the rule sees. */
+static void show_by_rule(plan *p, const spil_model_rule *rule, uint32_t m)
+{
+    const member holder = p->members[m]; /* enlisting moves nothing, but counts */
+    const char *const name = rule->rule->name;
+    if (!strcmp(name, "several_companies_director") || !strcmp(name, "shared_address_companies") ||
+        !strcmp(name, "short_lived_companies_director")) {
+        add_shells(p, rule, &holder);
+    } else if (!strcmp(name, "collector_of_homes")) {
+        add_homes(p, rule, &holder);
+    } else if (!strcmp(name, "owner_without_means")) {
+        meet_all(p, rule->where, rule->where_count, &holder);
+        add_homes(p, rule, &holder);
+    } else if (!strcmp(name, "power_use") && holder.kind == SPIL_ENTITY_address) {
+        const spil_condition use = spil_gen_power_use(rule);
+        meet_all(p, rule->where, rule->where_count, &holder);
+        meet_all(p, &use, 1, &holder);
+    } else if (!strcmp(name, "supplies_process") && holder.kind == SPIL_ENTITY_company) {
+        meet_all(p, rule->where, rule->where_count, &holder);
+    }
+}
+
+/* Half of the collaborations show what a rule looks for, on one holder of the rule's role. */
+static void follow_rule(plan *p, const spil_model_rule *rule)
+{
+    if (!spil_gen_chance(&p->rng, 0.5))
+        return;
+    for (uint32_t i = 0; i < p->seat_count; i++)
+        if (p->seats[i].step == rule->step && p->seats[i].role == rule->role) {
+            show_by_rule(p, rule, p->seats[i].member);
+            return;
+        }
 }
 
 /* ---- ties ---- */
@@ -505,8 +571,7 @@ void spil_gen_plant(spil_gen_cell *cell, const spil_gen_columns *columns, const 
         sit(&p, enlist(&p, SPIL_ENTITY_person, free_adult(&p), "core", ""), step, NO_ROLE);
     }
     for (size_t r = 0; r < model->rule_count; r++)
-        if (model->rules[r].at_least >= 2)
-            add_shells(&p, &model->rules[r]);
+        follow_rule(&p, &model->rules[r]);
     tie_all(&p);
     for (uint32_t s = 0; s < model->step_count; s++) {
         take_opportunities(&p, s);

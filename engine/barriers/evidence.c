@@ -201,7 +201,8 @@ static bool is_off(const collector *all, const spil_model_rule *rule)
 {
     bool off = rule->off;
     for (size_t i = 0; i < all->opts->rules_off_count && !off; i++)
-        off = strcmp(all->opts->rules_off[i], rule->id) == 0;
+        off = strcmp(all->opts->rules_off[i], rule->id) == 0 ||
+              strcmp(all->opts->rules_off[i], rule->rule->name) == 0;
     return off;
 }
 
@@ -251,7 +252,8 @@ static spil_status collect_rules(collector *all, size_t m, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_model *const model = all->models->models[m];
-    const spil_rule_view view = {all->facts, &all->links, model, all->signal_steps, all->network};
+    const spil_rule_view view = {all->facts,       &all->links, all->network,
+                                 all->communities, model,       all->signal_steps};
     spil_rule_hits hits = {0};
     for (size_t r = 0; r < model->rule_count; r++) {
         if (is_off(all, &model->rules[r]))

@@ -150,6 +150,7 @@ typedef struct spil_model_rule {
     size_t step, role;            /* positions */
     double probability;
     double at_least;      /* the rule's own number (count of companies, ...) */
+    double within_days;   /* the rule's own stretch of time */
     spil_step_mask steps; /* whose evidence it looks at; its own step unless stated */
     spil_condition *where;
     size_t where_count;

@@ -144,6 +144,9 @@ void spil_check_rule(spil_yaml *yaml, const yaml_node_t *node, void *record)
     if (rule->rule->needs_at_least && rule->at_least == 0)
         spil_yaml_fault(yaml, node, "rule '%s' lacks 'at_least', which %s needs", rule->id,
                         rule->rule->name);
+    if (rule->rule->needs_within_days && rule->within_days == 0)
+        spil_yaml_fault(yaml, node, "rule '%s' lacks 'within_days', which %s needs", rule->id,
+                        rule->rule->name);
     check_ratio_if_any(yaml, node, rule->has_ratio, &rule->ratio);
     if (rule->has_ratio && rule->rule->uses_evidence)
         spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "lr"),

@@ -76,6 +76,38 @@ uint32_t spil_link_origin(const spil_facts *facts, uint32_t link, spil_link_kind
     return each->kind == kind && each->to == to && each->from != to ? each->from : UINT32_MAX;
 }
 
+bool spil_is_home(const spil_facts *facts, uint32_t address)
+{
+    static const char *const words[] = {"home",      "house",       "flat",       "apartment",
+                                        "residence", "residential", "lodging",    "woning",
+                                        "woonhuis",  "appartement", "woonfunctie"};
+    if (facts->entities[address].kind != SPIL_ENTITY_address)
+        return false;
+    const char *const use = spil_facts_attribute(facts, address, "use");
+    for (size_t i = 0; use && i < sizeof words / sizeof *words; i++)
+        if (spil_text_equal_nocase(use, words[i]))
+            return true;
+    return false;
+}
+
+size_t spil_homes_owned(const spil_rule_view *view, uint32_t e, size_t *first)
+{
+    const spil_facts *const facts = view->facts;
+    size_t count = 0;
+    uint32_t last = UINT32_MAX;
+    for (size_t i = view->links->row[e]; i < view->links->row[e + 1]; i++) {
+        const uint32_t link = view->links->link[i]; /* equal ends are adjacent */
+        const uint32_t home = spil_link_target(facts, link, SPIL_LINK_owns, e);
+        if (home == UINT32_MAX || home == last || !spil_is_home(facts, home) ||
+            (facts->links[link].until != SPIL_NO_DAY && facts->links[link].until <= facts->newest))
+            continue;
+        last = home;
+        if (count++ == 0)
+            *first = link;
+    }
+    return count;
+}
+
 static bool value_matches(const char *value, const char *wanted)
 {
     const size_t length = strlen(wanted);

@@ -17,13 +17,16 @@ typedef struct spil_link_index {
     uint32_t *link;
 } spil_link_index;
 
+#define SPIL_POWER_ATTRIBUTE "power_kwh" /* of an address: power used in a year */
+
 typedef struct spil_rule_view {
     const spil_facts *facts;
     const spil_link_index *links;
+    const spil_network *network; /* also: who is a hub; NULL: nobody */
+    const spil_communities *communities;
     const spil_model *model;
     /* By index into facts->signals: the steps of this model that it is a signal of; 0: none. */
     const spil_step_mask *signal_steps;
-    const spil_network *network; /* who is a hub; NULL: nobody */
 } spil_rule_view;
 
 typedef struct spil_rule_hit {
@@ -34,7 +37,7 @@ typedef SPIL_VEC(spil_rule_hit) spil_rule_hits;
 
 typedef struct spil_rule {
     const char *name, *summary; /* one sentence, for help and docs */
-    bool needs_where, needs_at_least;
+    bool needs_where, needs_at_least, needs_within_days;
     bool uses_evidence; /* rests on signals that count already: seats, but is no evidence again */
     /* Adds hits in any order; an entity that is hit twice counts once (its first hit), and one of
      * a kind that the role does not take not at all. */
@@ -60,6 +63,10 @@ uint32_t spil_link_origin(const spil_facts *facts, uint32_t link, spil_link_kind
 
 /* A place that many pass through (hubs.h): that several share it says nothing. */
 bool spil_rule_hub(const spil_rule_view *view, uint32_t entity);
+/* The recorded use of the address is that of a home; without a recorded use it is none. */
+bool spil_is_home(const spil_facts *facts, uint32_t address);
+/* Different homes that e owns by a link that has not ended; *first: one of those links. */
+size_t spil_homes_owned(const spil_rule_view *view, uint32_t e, size_t *first);
 
 /* All conditions hold; *first is then the attribute that met the first one. */
 bool spil_conditions_hold(const spil_facts *facts, uint32_t entity, const spil_condition *where,

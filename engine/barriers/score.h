@@ -135,7 +135,7 @@ typedef struct spil_score_opts {
     size_t draws;
     uint64_t seed;
     spil_day as_of; /* age of signals; SPIL_NO_DAY: the newest date recorded in the facts */
-    const char *const *rules_off; /* ids of rules not to use */
+    const char *const *rules_off; /* rules not to use: ids, or names of conditions (rules.def) */
     size_t rules_off_count;
     spil_score_depth depth;
     const uint32_t *community; /* this one alone; NULL: all */

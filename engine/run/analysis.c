@@ -5,6 +5,7 @@
  */
 #include "engine/run/analysis.h"
 
+#include "engine/barriers/rule.h"
 #include "engine/barriers/unread.h"
 #include "engine/base/digest.h"
 #include "engine/base/file.h"
@@ -14,6 +15,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /* What the stages hand to each other. */
 typedef struct pipeline {
@@ -57,6 +59,37 @@ done:
     return rc;
 }
 
+static bool has_rule(const spil_model_set *models, const char *name)
+{
+    for (size_t m = 0; m < models->count; m++)
+        for (size_t r = 0; r < models->models[m]->rule_count; r++)
+            if (strcmp(models->models[m]->rules[r].id, name) == 0 ||
+                strcmp(models->models[m]->rules[r].rule->name, name) == 0)
+                return true;
+    return false;
+}
+
+/* A rule that is switched off is one of some model: else it was mistyped. */
+static spil_status check_rules_off(const pipeline *p, spil_err *err)
+{
+    for (size_t i = 0; i < p->opts->rules_off_count; i++)
+        if (!has_rule(p->models, p->opts->rules_off[i]))
+            return spil_fail(err, SPIL_USAGE,
+                             "no barrier model has a rule '%.60s' to switch off; spil model show "
+                             "MODEL lists them",
+                             p->opts->rules_off[i]);
+    return SPIL_OK;
+}
+
+/* Ids alone (a-z, 0-9 and _), checked before: nothing to escape. */
+static void add_rules_off(const pipeline *p, spil_str *out)
+{
+    spil_str_add(out, ", \"rules_off\": [");
+    for (size_t i = 0; i < p->opts->rules_off_count; i++)
+        spil_str_addf(out, "%s\"%s\"", i ? ", " : "", p->opts->rules_off[i]);
+    spil_str_add(out, "]");
+}
+
 static spil_status open_run(pipeline *p, spil_err *err)
 {
     const spil_analysis_opts *const o = p->opts;
@@ -72,6 +105,8 @@ static spil_status open_run(pipeline *p, spil_err *err)
                   o->most_actions);
     if (o->scope)
         spil_scope_write(o->scope, &options);
+    if (o->rules_off_count)
+        add_rules_off(p, &options);
     spil_str_add(&options, "}");
     TRY(spil_str_status(&options, err));
     TRY(spil_store_add_run(p->store,
@@ -132,6 +167,8 @@ static spil_status score(pipeline *p, spil_err *err)
     opts.draws = p->opts->draws;
     opts.seed = p->opts->seed;
     opts.as_of = p->as_of;
+    opts.rules_off = p->opts->rules_off;
+    opts.rules_off_count = p->opts->rules_off_count;
     opts.progress = p->opts->progress;
     return spil_score_all(&p->scores, p->facts, p->ties, p->communities, p->models, &opts, err);
 }
@@ -203,6 +240,7 @@ spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
     spil_status rc = SPIL_OK;
     pipeline p = {.store = store, .opts = opts};
     TRY(read_models(&p, err));
+    TRY(check_rules_off(&p, err));
     TRY(spil_store_begin(store, err));
     TRY(spil_store_load_facts(&p.facts, store, err));
     p.as_of = opts->as_of == SPIL_NO_DAY ? p.facts->newest : opts->as_of;

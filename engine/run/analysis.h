@@ -17,13 +17,15 @@
 typedef struct spil_analysis_opts {
     uint64_t seed;
     size_t draws;
-    unsigned runs;           /* seeds of community detection, for stability */
-    double resolution;       /* 0: what suits the size of the network (community.h) */
-    spil_day as_of;          /* SPIL_NO_DAY: the newest date recorded */
-    const char *method;      /* community method */
-    const char *models;      /* folder of model files; NULL: the one that ships */
-    size_t most_actions;     /* keep the largest */
-    const spil_scope *scope; /* whom to score; NULL: the communities that the method finds */
+    unsigned runs;                /* seeds of community detection, for stability */
+    double resolution;            /* 0: what suits the size of the network (community.h) */
+    spil_day as_of;               /* SPIL_NO_DAY: the newest date recorded */
+    const char *method;           /* community method */
+    const char *models;           /* folder of model files; NULL: the one that ships */
+    size_t most_actions;          /* keep the largest */
+    const spil_scope *scope;      /* whom to score; NULL: the communities that the method finds */
+    const char *const *rules_off; /* rules not to use: ids, or names of conditions; borrowed */
+    size_t rules_off_count;
     spil_progress *progress;
 } spil_analysis_opts;
 
