@@ -135,7 +135,7 @@ cli-test: all ## the program as a user sees it (CLI=name for one file)
 
 # ---- example data ----
 EXAMPLE := datasets/examples/region
-EXAMPLE_OPTIONS := --persons 300 --seed 2 --communities 4
+EXAMPLE_OPTIONS := --persons 300 --seed 6 --communities 4
 example-options:
 	@echo $(EXAMPLE_OPTIONS)
 example: $(GENERATE) ## make the committed example region again (same bytes: see docs/example-data.md)

@@ -82,6 +82,16 @@ spil_condition spil_gen_power_use(const spil_model_rule *rule)
     return (spil_condition){SPIL_POWER_ATTRIBUTE, uses[i]};
 }
 
+/* Kinds that the rule looks at, whatever its role takes. */
+static spil_kind_mask seen_kinds(const spil_model_rule *rule)
+{
+    if (strcmp(rule->rule->name, "owner_without_means") == 0)
+        return (spil_kind_mask)1 << SPIL_ENTITY_person;
+    if (strcmp(rule->rule->name, "supplies_process") == 0)
+        return (spil_kind_mask)1 << SPIL_ENTITY_company;
+    return ~(spil_kind_mask)0;
+}
+
 static spil_status add_model(spil_gen_columns *columns, const spil_model *model, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -96,10 +106,11 @@ static spil_status add_model(spil_gen_columns *columns, const spil_model *model,
     for (size_t r = 0; r < model->rule_count; r++) {
         const spil_model_rule *const rule = &model->rules[r];
         const spil_model_role *const role = &model->steps[rule->step].roles[rule->role];
-        TRY(add_conditions(columns, role->kinds, rule->where, rule->where_count, 0.1, err));
+        const spil_kind_mask mask = seen_kinds(rule) & role->kinds;
+        TRY(add_conditions(columns, mask, rule->where, rule->where_count, 0.1, err));
         if (strcmp(rule->rule->name, "power_use") == 0) {
             const spil_condition use = spil_gen_power_use(rule);
-            TRY(add_conditions(columns, role->kinds, &use, 1, 0.02, err));
+            TRY(add_conditions(columns, mask, &use, 1, 0.02, err));
         }
     }
 done:

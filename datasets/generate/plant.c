@@ -349,6 +349,7 @@ static void add_homes(plan *p, const spil_model_rule *rule, const member *holder
     for (uint32_t n = (uint32_t)rule->at_least; n > 0 && p->cell->rc == SPIL_OK; n--) {
         const uint32_t home = spil_gen_add_address(p->cell, &p->rng, "home");
         const uint32_t later = spil_gen_between(&p->rng, 0, stretch);
+        const uint32_t tenant = spil_gen_any_adult(p->cell, &p->rng);
         const uint32_t at = enlist(p, SPIL_ENTITY_address, home, "place", "");
         if (at == UINT32_MAX)
             return;
@@ -360,6 +361,9 @@ static void add_homes(plan *p, const spil_model_rule *rule, const member *holder
         deed->since = begin + (spil_day)later;
         deed->community = p->community;
         p->cell->addresses.items[home].owned++;
+        if (tenant != UINT32_MAX)
+            spil_gen_tie(p->cell, &p->rng, SPIL_ENTITY_person, tenant, SPIL_ENTITY_address, home,
+                         SPIL_LINK_lives_at);
     }
 }
 
