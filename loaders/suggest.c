@@ -4,16 +4,18 @@
 #include "loaders/suggest.h"
 #include "engine/base/file.h"
 #include "loaders/column_name.h"
+#include "loaders/limits.h"
 #include "loaders/suggest_look.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 typedef struct suggestion {
     const spil_looks *looks;
     spil_str *out;
     const spil_look *id; /* a column that tells rows apart and means nothing else; or NULL */
     bool company, person, directors, address, split;
-    bool first; /* nothing was recognised: the first column has to do */
+    const spil_look *first; /* nothing was recognised: this column has to do; else NULL */
     const char *split_by;
 } suggestion;
 
@@ -24,18 +26,37 @@ static bool has(const suggestion *s, spil_concept concept)
 
 #define HAS(concept) has(s, SPIL_CONCEPT_##concept)
 
+/* The next character of a text; *plain: YAML takes it as it is. Gives its bytes. */
+static size_t next_point(const char *text, utf8proc_int32_t *point, bool *plain)
+{
+    const utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, point);
+    if (size <= 0) {
+        *point = (unsigned char)*text;
+        *plain = false;
+        return 1;
+    }
+    *plain = (*point >= 0x20 && *point < 0x7f) || (*point >= 0xa0 && *point < 0x2028) ||
+             (*point > 0x2029 && *point < 0xd800) || (*point >= 0xe000 && *point < 0xfe00) ||
+             (*point > 0xfe0f && *point < 0xfff0 && *point != 0xfeff) ||
+             (*point >= 0x10000 && (*point & 0xfffe) != 0xfffe);
+    return (size_t)size;
+}
+
 /* As YAML: in double quotes. */
 static void add_quoted(spil_str *out, const char *text)
 {
+    utf8proc_int32_t point;
+    bool plain;
+    size_t size;
     spil_str_add(out, "\"");
-    for (; *text; text++) {
-        const unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            spil_str_addf(out, "\\%c", c);
-        else if (c < 0x20)
-            spil_str_addf(out, "\\x%02x", c);
+    for (; *text; text += size) {
+        size = next_point(text, &point, &plain);
+        if (*text == '"' || *text == '\\')
+            spil_str_addf(out, "\\%c", *text);
+        else if (plain)
+            spil_str_add_n(out, text, size);
         else
-            spil_str_add_n(out, text, 1);
+            spil_str_addf(out, "\\U%08x", (unsigned)point);
     }
     spil_str_add(out, "\"");
 }
@@ -43,8 +64,13 @@ static void add_quoted(spil_str *out, const char *text)
 /* A name in a comment: one line. */
 static void add_comment_name(spil_str *out, const char *name)
 {
-    for (; *name; name++)
-        spil_str_add_n(out, (unsigned char)*name < 0x20 ? " " : name, 1);
+    utf8proc_int32_t point;
+    bool plain;
+    size_t size;
+    for (; *name; name += size) {
+        size = next_point(name, &point, &plain);
+        spil_str_add_n(out, plain ? name : "?", plain ? size : 1);
+    }
 }
 
 /* ---- columns ---- */
@@ -104,12 +130,12 @@ static void add_columns(suggestion *s)
     bool any = false;
     for (size_t i = 0; i < s->looks->count; i++)
         any |= is_named(s, &s->looks->items[i]);
-    any |= s->first;
+    any |= s->first != NULL;
     spil_str_addf(s->out, "\n%scolumns:   # our word: their column, and what was seen in it\n",
                   any ? "" : "# ");
     for (size_t i = 0; i < s->looks->count; i++) {
         const spil_look *const look = &s->looks->items[i];
-        if (s->first && i == 0)
+        if (look == s->first)
             add_column(s, look, "first", "the first column");
         else if (!is_named(s, look))
             add_unnamed(s, look);
@@ -375,6 +401,21 @@ static void add_dates(suggestion *s)
             short_years);
 }
 
+/* A name that a mapping can hold. */
+static bool can_be_named(const spil_look *look)
+{
+    const size_t length = strlen(look->name);
+    return length > 0 && length <= SPIL_MAX_KEY && !look->trait;
+}
+
+static const spil_look *find_first(const spil_looks *looks)
+{
+    for (size_t i = 0; i < looks->count; i++)
+        if (can_be_named(&looks->items[i]))
+            return &looks->items[i];
+    return NULL;
+}
+
 /* A name that says so, or so many rows that it can be no chance. */
 static bool is_like_id(const spil_looks *looks, const spil_look *look)
 {
@@ -393,8 +434,7 @@ static const spil_look *find_id(const spil_looks *looks)
     for (size_t i = 0; i < looks->count; i++) {
         const spil_look *const look = &looks->items[i];
         if (looks->rows >= 2 && look->distinct == looks->rows && look->filled == looks->rows &&
-            look->concept == SPIL_CONCEPT_NONE && !look->trait && look->name[0] != '\0' &&
-            is_like_id(looks, look))
+            look->concept == SPIL_CONCEPT_NONE && can_be_named(look) && is_like_id(looks, look))
             return look;
     }
     return NULL;
@@ -434,7 +474,12 @@ static spil_status write_mapping(spil_str *out, const char *path, const spil_loo
     s->directors = HAS(directors) && s->company && !HAS(person_number) && !HAS(surname);
     s->person = HAS(person_number) || HAS(full_name) || HAS(surname) || s->directors;
     s->address = HAS(house_number) || HAS(address_line);
-    s->first = !s->company && !s->person && !s->address && !has_thing(s) && !s->id;
+    if (!s->company && !s->person && !s->address && !has_thing(s) && !s->id) {
+        s->first = find_first(looks);
+        if (!s->first)
+            return spil_fail(err, SPIL_INPUT, "%s: no column has a name that a mapping can use",
+                             path);
+    }
     find_split(s);
     spil_str_add(out, "# A first mapping for ");
     add_comment_name(out, name);

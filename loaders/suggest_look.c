@@ -3,6 +3,7 @@
 #include "engine/base/strmap.h"
 #include "loaders/column_name.h"
 #include "loaders/dutch.h"
+#include "loaders/limits.h"
 #include "loaders/value.h"
 
 #include <string.h>
@@ -165,6 +166,9 @@ static void conclude(spil_look *look)
                  {SPIL_LOOK_plate, SPIL_CONCEPT_plate, 3},
                  {SPIL_LOOK_date, SPIL_CONCEPT_date, 5}};
     look->trait = spil_trait_of_column(look->name);
+    look->concept = SPIL_CONCEPT_NONE;
+    if (look->name[0] == '\0' || strlen(look->name) > SPIL_MAX_KEY)
+        return; /* nothing that a mapping can name */
     look->concept = concept_of_name(look->name);
     /* one of eleven numbers passes by chance: of eight, one in 200 million */
     if (!look->trait && look->shapes[SPIL_LOOK_citizen_number] >= 8 &&

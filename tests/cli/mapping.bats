@@ -174,3 +174,14 @@ numbers() {
     spil key make my.key
     refuses 2 key "spil key new FILE"
 }
+
+@test "the mapping that docs/loaders.md explains does what it says" {
+    awk '/^```yaml/ {on = 1; text = ""; next} /^```/ {if (on && text ~ /bosses/) {printf "%s", text; exit} on = 0} on {text = text $0 "\n"}' \
+        "$root/docs/loaders.md" >export.yaml
+    printf 'KvK,Handelsnaam,Bestuurders,Straat,Huisnr,Postcode,Plaats\n1234567,Bouw,"Vries, Jan de; P. Jansen",Dorpsstraat,12 a,1234 ab,Ede\n' >export.csv
+    spil mapping check export.yaml export.csv --json
+    exits 0
+    is '"\(.entities) \(.links)"' "4 3"
+    is '[.rows[] | select(.what == "link") | .key] | join(", ")' \
+        "kvk:01234567 -> adr:1234AB:12A, kvk:01234567/jandevries -> kvk:01234567, kvk:01234567/pjansen -> kvk:01234567"
+}
