@@ -218,8 +218,10 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spil $(DESTDIR)$(PREFIX)/bin/spil-generate
 	rm -rf $(DESTDIR)$(PREFIX)/share/spil $(DESTDIR)$(PREFIX)/share/doc/spil
 
-# ---- bench: speed beside igraph, and what the machine can do (BENCH="c pagerank" for some rows) ----
-BENCH ?=
+# ---- bench: speed and memory beside igraph and graph-tool, and what the machine can do ----
+# ROWS="pagerank c igraph" for some rows: works, graphs, peers; BENCH_REPEATS=1 for a quick look.
+ROWS ?=
+BENCH_REPEATS ?= 5
 BENCH_SRC := $(sort $(wildcard bench/*.c))
 BENCH_PROGS := $(patsubst bench/%.c,build/bench/%,$(filter bench/bench_%,$(BENCH_SRC)))
 build/bench/bench_%: $(B)/obj/bench/bench_%.o $(call obj,$(filter-out bench/bench_%,$(BENCH_SRC))) $(LIB)
@@ -228,9 +230,9 @@ build/bench/bench_%: $(B)/obj/bench/bench_%.o $(call obj,$(filter-out bench/benc
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 -include $(patsubst %.o,%.d,$(call obj,$(BENCH_SRC)))
 .PHONY: bench
-bench: $(BENCH_PROGS) ## time the kernels beside igraph's: build/bench/speed.json
+bench: $(BENCH_PROGS) ## time the kernels beside their peers (ROWS="pagerank c"): build/bench/speed.json
 	build/bench/bench_machine
-	build/bench/bench_speed $(BENCH)
+	build/bench/bench_speed --repeats $(BENCH_REPEATS) $(ROWS)
 # ---- end of bench ----
 
 clean: ## remove what was built

@@ -1,15 +1,19 @@
-/* bench_speed.c - our kernels and igraph's, in turn, on the same graphs in one run.
+/* bench_speed.c - our kernels and their peers, in turn, on the same graphs in one run.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] [--c FILE] [WORK...]
+ *     bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] [--c FILE] [WORK|GRAPH|PEER...]
  *
  * Prints a table and writes FILE (build/bench/speed.json): rows of work, graph, peer, ours_s,
- * peer_s, ratio, goal, and differ, the largest relative difference of the results. Times are
- * medians; ratio and goal are times as fast. WORK limits the rows, e.g. "pagerank". Exits 1 when a
- * result differs from the peer's by more than 1e-9.
+ * peer_s, ratio, goal, differ (the largest relative difference of the results) and command. Times
+ * are medians; ratio and goal are times as fast; ours_cpu_s and peer_cpu_s are
+ * the processor's seconds of all threads, which hardly depend on what else the machine does. Memory
+ * rows give bytes in ours_bytes and peer_bytes: the largest resident memory of a process that reads
+ * the file, builds the graph and does the work; ratio is times as small. WORK, GRAPH and PEER limit
+ * the rows: "pagerank c". Exits 1 when a result differs from igraph's by more than 1e-9.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "bench/graphs.h"
+#include "bench/peer.h"
 #include "engine/base/mem.h"
 #include "engine/base/par.h"
 #include "engine/graph/igraph_view.h"
@@ -22,29 +26,49 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOST_REPEATS = 99, GRAPHS = 3 };
+enum { MOST_REPEATS = 99, GRAPHS = 3, SOME_SOURCES = 2000 };
+
+typedef enum peer_kind { IGRAPH, GRAPH_TOOL, IGRAPH_PAGERANK, IGRAPH_MEMORY } peer_kind;
+static const char *const peer_names[] = {"igraph", "graph-tool", "igraph-pagerank",
+                                         "igraph-memory"};
 
 typedef struct row {
     const char *work, *graph;
-    spil_igraph_metric peer;
-    double goal;     /* times as fast; 0: none stated */
-    bool comparable; /* the results must agree */
+    peer_kind peer;
+    spil_igraph_metric igraph; /* what igraph does */
+    double goal;               /* times as fast, or as small; 0: none stated */
 } row;
 
 /* The order is that of the graphs: each is made once. */
 static const row rows[] = {
-    {"betweenness", "a", SPIL_IGRAPH_BETWEENNESS, 10, true},
-    {"harmonic", "a", SPIL_IGRAPH_HARMONIC, 100, true},
-    {"pagerank", "b", SPIL_IGRAPH_PAGERANK, 4, true},
-    {"constraint", "b", SPIL_IGRAPH_CONSTRAINT, 25, true},
-    {"pagerank", "c", SPIL_IGRAPH_PAGERANK, 4, true},
-    {"constraint", "c", SPIL_IGRAPH_CONSTRAINT, 25, true},
-    {"coreness", "c", SPIL_IGRAPH_CORENESS, 2, true},
-    {"component", "c", SPIL_IGRAPH_COMPONENT, 2, true},
-    {"articulation", "c", SPIL_IGRAPH_ARTICULATION, 2, true},
-    {"clustering", "c", SPIL_IGRAPH_CLUSTERING, 2, true},
-    {"betweenness", "c", SPIL_IGRAPH_PAGERANK, 0.075, false}, /* sampled, beside PageRank */
+    {"betweenness", "a", IGRAPH, SPIL_IGRAPH_BETWEENNESS, 10},
+    {"betweenness", "a", GRAPH_TOOL, 0, 7},
+    {"harmonic", "a", IGRAPH, SPIL_IGRAPH_HARMONIC, 100},
+    {"harmonic", "a", GRAPH_TOOL, 0, 100},
+    {"betweenness_2000", "b", GRAPH_TOOL, 0, 5},
+    {"pagerank", "b", IGRAPH, SPIL_IGRAPH_PAGERANK, 4},
+    {"constraint", "b", IGRAPH, SPIL_IGRAPH_CONSTRAINT, 25},
+    {"pagerank", "c", IGRAPH, SPIL_IGRAPH_PAGERANK, 4},
+    {"pagerank", "c", GRAPH_TOOL, 0, 0},
+    {"constraint", "c", IGRAPH, SPIL_IGRAPH_CONSTRAINT, 25},
+    {"coreness", "c", IGRAPH, SPIL_IGRAPH_CORENESS, 2},
+    {"coreness", "c", GRAPH_TOOL, 0, 2},
+    {"component", "c", IGRAPH, SPIL_IGRAPH_COMPONENT, 2},
+    {"component", "c", GRAPH_TOOL, 0, 2},
+    {"articulation", "c", IGRAPH, SPIL_IGRAPH_ARTICULATION, 2},
+    {"articulation", "c", GRAPH_TOOL, 0, 2},
+    {"clustering", "c", IGRAPH, SPIL_IGRAPH_CLUSTERING, 2},
+    {"clustering", "c", GRAPH_TOOL, 0, 2},
+    {"betweenness", "c", IGRAPH_PAGERANK, SPIL_IGRAPH_PAGERANK, 0}, /* sampled */
+    {"graph", "c", IGRAPH_MEMORY, 0, 4},
+    {"pagerank", "c", IGRAPH_MEMORY, 0, 4},
+    {"coreness", "c", IGRAPH_MEMORY, 0, 4},
+    {"component", "c", IGRAPH_MEMORY, 0, 4},
+    {"articulation", "c", IGRAPH_MEMORY, 0, 4},
+    {"clustering", "c", IGRAPH_MEMORY, 0, 4},
+    {"constraint", "c", IGRAPH_MEMORY, 0, 4},
 };
+static const double sampled_goal_s = 20; /* of the row beside igraph's PageRank: seconds of ours */
 static const spil_vid sizes[GRAPHS] = {20000, 200000, 1000000};
 
 typedef struct options {
@@ -57,11 +81,16 @@ typedef struct options {
 typedef struct bench {
     spil_csr *g;
     spil_igraph *peer;
+    bench_peer other;      /* graph-tool */
+    bool looked_for_other; /* once a graph */
     double *ours, *theirs;
+    uint8_t *some; /* the sources of betweenness_2000 */
+    int graph;
 } bench;
 
 typedef struct result {
-    double ours_s, peer_s, differ;
+    double ours, peer, differ; /* seconds or bytes */
+    double ours_cpu, peer_cpu; /* seconds of all threads; 0: not known */
 } result;
 
 static double now(void)
@@ -69,6 +98,11 @@ static double now(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double cpu(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
 }
 
 static int ascending(const void *a, const void *b)
@@ -87,23 +121,52 @@ static void bench_close(bench *b)
 {
     spil_csr_free(b->g);
     spil_igraph_free(b->peer);
+    bench_peer_close(&b->other);
     spil_free(b->ours);
     spil_free(b->theirs);
-    *b = (bench){NULL, NULL, NULL, NULL};
+    spil_free(b->some);
+    *b = (bench){.graph = -1};
 }
 
 static spil_status bench_open(bench *b, int graph, const options *opts, spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    b->graph = graph;
     if (opts->file[graph])
-        TRY(bench_graph_read(&b->g, opts->file[graph], err));
+        TRY(bench_graph_read(&b->g, opts->file[graph], 0, err));
     else
-        TRY(bench_graph(&b->g, sizes[graph], 5, 1, err));
-    TRY(spil_igraph_new(&b->peer, b->g, err));
+        TRY(bench_graph(&b->g, sizes[graph], 5, 1, 0, err));
     TRY(NEW_ARRAY(b->ours, b->g->n, err));
     TRY(NEW_ARRAY(b->theirs, b->g->n, err));
+    TRY(NEW_ARRAY(b->some, b->g->n, err));
+    const spil_vid stride = b->g->n > SOME_SOURCES ? b->g->n / SOME_SOURCES : 1;
+    for (spil_vid i = 0; i < SOME_SOURCES && i * stride < b->g->n; i++)
+        b->some[i * stride] = 1;
     printf("# graph %c: %u vertices, %llu edges\n", 'a' + graph, b->g->n,
            (unsigned long long)b->g->m);
+done:
+    return rc;
+}
+
+static spil_status need_igraph(bench *b, spil_err *err)
+{
+    return b->peer ? SPIL_OK : spil_igraph_new(&b->peer, b->g, err);
+}
+
+/* *there: false when graph-tool is not installed, which is said once a graph. */
+static spil_status need_graph_tool(bench *b, bool *there, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    if (!b->looked_for_other) {
+        const char *const pairs = "build/bench/pairs.bin";
+        b->looked_for_other = true;
+        TRY(bench_graph_pairs(b->g, pairs, err));
+        if (bench_peer_open(&b->other, pairs, b->g->n, spil_par_threads()))
+            printf("# graph-tool %s, %u threads\n", b->other.version, spil_par_threads());
+        else
+            printf("# SKIPPED: rows of graph-tool, which is not here (python3-graph-tool)\n");
+    }
+    *there = b->other.pid != 0;
 done:
     return rc;
 }
@@ -117,78 +180,179 @@ static double difference(const bench *b)
     return worst;
 }
 
+static spil_status do_ours(const bench *b, const row *r, spil_err *err)
+{
+    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    if (strcmp(r->work, "betweenness_2000") == 0)
+        return spil_betweenness_from(b->g, b->some, NULL, b->ours, err);
+    return spil_metric_find(r->work)->run(b->g, &opts, b->ours, NULL, err);
+}
+
+/* *seconds: < 0 when the peer cannot. */
+static spil_status do_peers(bench *b, const row *r, double *seconds, spil_err *err)
+{
+    if (r->peer == GRAPH_TOOL) {
+        *seconds = bench_peer_time(&b->other, r->work);
+        return SPIL_OK;
+    }
+    const double start = now();
+    const spil_status rc = spil_igraph_metric_run(b->peer, r->igraph, b->theirs, err);
+    *seconds = now() - start;
+    return rc;
+}
+
 /* Ours and the peer's in turn, so that both meet the same noise. */
-static spil_status measure(const bench *b, const row *r, unsigned repeats, result *out,
-                           spil_err *err)
+static spil_status measure_time(bench *b, const row *r, unsigned repeats, result *out, bool *done,
+                                spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    double ours[MOST_REPEATS], theirs[MOST_REPEATS];
-    const spil_metric *const metric = spil_metric_find(r->work);
-    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
-    for (unsigned i = 0; i < repeats; i++) {
-        double start = now();
-        TRY(metric->run(b->g, &opts, b->ours, NULL, err));
+    double ours[MOST_REPEATS], theirs[MOST_REPEATS], work[MOST_REPEATS], peers[MOST_REPEATS];
+    *done = true;
+    if (r->peer == GRAPH_TOOL)
+        TRY(need_graph_tool(b, done, err));
+    else
+        TRY(need_igraph(b, err));
+    for (unsigned i = 0; *done && i < repeats; i++) {
+        const double start = now(), first = cpu();
+        TRY(do_ours(b, r, err));
         ours[i] = now() - start;
-        start = now();
-        TRY(spil_igraph_metric_run(b->peer, r->peer, b->theirs, err));
-        theirs[i] = now() - start;
+        const double second = cpu();
+        TRY(do_peers(b, r, &theirs[i], err));
+        work[i] = second - first;
+        peers[i] = r->peer == GRAPH_TOOL ? 0 : cpu() - second;
+        *done = theirs[i] >= 0;
     }
-    *out =
-        (result){median(ours, repeats), median(theirs, repeats), r->comparable ? difference(b) : 0};
+    if (*done)
+        *out = (result){median(ours, repeats), median(theirs, repeats),
+                        r->peer == IGRAPH ? difference(b) : 0, median(work, repeats),
+                        median(peers, repeats)};
 done:
     return rc;
 }
 
-static void show(FILE *json, const row *r, const result *x, bool first)
+/* Both read the same file; processes of their own, so that nothing else is counted. */
+static spil_status measure_memory(const bench *b, const row *r, const options *opts, result *out,
+                                  bool *done, spil_err *err)
 {
-    const double ratio = x->peer_s / x->ours_s;
-    const char *const peer = r->comparable ? "igraph" : "igraph pagerank";
-    const char *const work = r->comparable ? r->work : "betweenness, error 0.002, confidence 0.9";
-    printf("%-42s %-2s %-16s %10.4f %10.4f %8.2f %8.2f  %.1e\n", work, r->graph, peer, x->ours_s,
-           x->peer_s, ratio, r->goal, x->differ);
+    const char *file = opts->file[b->graph], *const made = "build/bench/graph.txt";
+    if (!file) {
+        const spil_status rc = bench_graph_write(made, sizes[b->graph], 5, 1, err);
+        if (rc != SPIL_OK)
+            return rc;
+        file = made;
+    }
+    *out = (result){bench_peak_of_child("ours", r->work, file),
+                    bench_peak_of_child("igraph", r->work, file), 0, 0, 0};
+    *done = out->ours > 0 && out->peer > 0;
+    return SPIL_OK;
+}
+
+static const char *title(const row *r)
+{
+    if (r->peer == IGRAPH_PAGERANK)
+        return "betweenness, error 0.002, confidence 0.9";
+    return strcmp(r->work, "betweenness_2000") == 0 ? "betweenness, 2,000 sources" : r->work;
+}
+
+static void show(FILE *json, const row *r, const result *x, unsigned repeats, bool first)
+{
+    const bool bytes = r->peer == IGRAPH_MEMORY;
+    const double ratio = x->peer / x->ours, unit = bytes ? 1e-6 : 1;
+    printf("%-42s %-2s %-16s %10.4g %10.4g %8.2f %8.4g  %.1e  %.4g %.4g\n", title(r), r->graph,
+           peer_names[r->peer], x->ours * unit, x->peer * unit, ratio, r->goal, x->differ,
+           x->ours_cpu, x->peer_cpu);
     fprintf(json,
-            "%s\n  {\"work\": \"%s\", \"graph\": \"%s\", \"peer\": \"%s\", \"ours_s\": %.6f, "
-            "\"peer_s\": %.6f, \"ratio\": %.3f, \"goal\": %.3f, \"differ\": %.2e}",
-            first ? "" : ",", work, r->graph, peer, x->ours_s, x->peer_s, ratio, r->goal,
-            x->differ);
+            "%s\n  {\"work\": \"%s\", \"graph\": \"%s\", \"peer\": \"%s\", \"ours_%s\": %.6f, "
+            "\"peer_%s\": %.6f, \"ratio\": %.3f, \"goal\": %.3f, \"goal_s\": %g, \"ours_cpu_s\": "
+            "%.4f, \"peer_cpu_s\": %.4f, \"differ\": %.2e, "
+            "\"command\": \"build/bench/bench_speed --repeats %u %s %s %s\"}",
+            first ? "" : ",", title(r), r->graph, peer_names[r->peer], bytes ? "bytes" : "s",
+            x->ours, bytes ? "bytes" : "s", x->peer, ratio, r->goal,
+            r->peer == IGRAPH_PAGERANK ? sampled_goal_s : 0, x->ours_cpu, x->peer_cpu, x->differ,
+            repeats, r->work, r->graph, peer_names[r->peer]);
     fflush(stdout);
 }
 
+/* Every kind of word that is given (works, graphs, peers) must hold the row's. */
 static bool wanted(const options *opts, const row *r)
 {
-    for (int i = 0; i < opts->work_count; i++)
-        if (strcmp(opts->works[i], r->work) == 0 || strcmp(opts->works[i], r->graph) == 0)
-            return true;
-    return opts->work_count == 0;
+    const char *const kinds[] = {r->work, r->graph, peer_names[r->peer]};
+    bool given[3] = {false, false, false}, met[3] = {false, false, false};
+    for (int i = 0; i < opts->work_count; i++) {
+        const char *const word = opts->works[i];
+        int kind = strlen(word) == 1 ? 1 : 0;
+        for (size_t p = 0; p < sizeof peer_names / sizeof *peer_names; p++)
+            kind = strcmp(word, peer_names[p]) == 0 ? 2 : kind;
+        given[kind] = true;
+        met[kind] = met[kind] || strcmp(word, kinds[kind]) == 0;
+    }
+    for (int kind = 0; kind < 3; kind++)
+        if (given[kind] && !met[kind])
+            return false;
+    return true;
 }
 
 static spil_status run(const options *opts, FILE *json, double *worst, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    bench b = {NULL, NULL, NULL, NULL};
+    bench b = {.graph = -1};
     bool first = true;
-    int open = -1;
-    printf("# igraph %s, %u threads for ours (igraph has one), median of %u\n",
-           spil_igraph_version(), spil_par_threads(), opts->repeats);
-    printf("# %-40s %-2s %-16s %10s %10s %8s %8s  differ\n", "work", "", "peer", "ours s", "peer s",
-           "ratio", "goal");
+    printf("# igraph %s (1 thread), ours %u threads; median of %u\n", spil_igraph_version(),
+           spil_par_threads(), opts->repeats);
+    printf("# %-40s %-2s %-16s %10s %10s %8s %8s  differ   cpu s: ours, peer\n", "work", "", "peer",
+           "ours s|MB", "peer s|MB", "ratio", "goal");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        result x = {0, 0, 0};
+        result x = {0};
+        bool done = false;
         if (!wanted(opts, &rows[i]))
             continue;
-        if (open != rows[i].graph[0] - 'a') {
+        if (b.graph != rows[i].graph[0] - 'a') {
             bench_close(&b);
-            open = rows[i].graph[0] - 'a';
-            TRY(bench_open(&b, open, opts, err));
+            TRY(bench_open(&b, rows[i].graph[0] - 'a', opts, err));
         }
-        TRY(measure(&b, &rows[i], opts->repeats, &x, err));
-        show(json, &rows[i], &x, first);
+        if (rows[i].peer == IGRAPH_MEMORY)
+            TRY(measure_memory(&b, &rows[i], opts, &x, &done, err));
+        else
+            TRY(measure_time(&b, &rows[i], opts->repeats, &x, &done, err));
+        if (!done) {
+            printf("# SKIPPED: %s on %s beside %s\n", title(&rows[i]), rows[i].graph,
+                   peer_names[rows[i].peer]);
+            continue;
+        }
+        show(json, &rows[i], &x, opts->repeats, first);
         *worst = fmax(*worst, x.differ);
         first = false;
     }
 done:
     bench_close(&b);
     return rc;
+}
+
+/* What a process does that is started for its memory. */
+static int child(const char *who, const char *work, const char *file)
+{
+    spil_err err = SPIL_ERR_INIT;
+    spil_csr *g = NULL;
+    double *value = NULL;
+    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    spil_status rc = SPIL_OK;
+    if (strcmp(who, "igraph") == 0) {
+        const int failed = bench_igraph_alone(work, file);
+        bench_tell_peak();
+        return failed;
+    }
+    TRY(bench_graph_read(&g, file, SPIL_CSR_UNWEIGHTED, &err));
+    if (strcmp(work, "graph") != 0) {
+        TRY(NEW_ARRAY(value, g->n, &err));
+        TRY(spil_metric_find(work)->run(g, &opts, value, NULL, &err));
+    }
+done:
+    if (rc != SPIL_OK)
+        fprintf(stderr, "bench_speed: %s\n", err.msg);
+    bench_tell_peak();
+    spil_free(value);
+    spil_csr_free(g);
+    return rc != SPIL_OK;
 }
 
 static bool parse(int argc, char **argv, options *opts)
@@ -215,9 +379,11 @@ int main(int argc, char **argv)
     options opts = {.repeats = 5, .out = "build/bench/speed.json"};
     spil_err err = SPIL_ERR_INIT;
     double worst = 0;
+    if (argc == 5 && strcmp(argv[1], "--child") == 0)
+        return child(argv[2], argv[3], argv[4]);
     if (!parse(argc, argv, &opts)) {
         fprintf(stderr, "usage: bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] "
-                        "[--c FILE] [WORK|GRAPH...]\n");
+                        "[--c FILE] [WORK|GRAPH|PEER...]\n");
         return 2;
     }
     FILE *const json = fopen(opts.out, "w");

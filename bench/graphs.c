@@ -1,17 +1,30 @@
 /* graphs.c - see graphs.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench/graphs.h"
 
+#include "engine/base/mem.h"
 #include "engine/base/rng.h"
-#include "engine/base/vec.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+/* ---- made-up links, one after another: a little machine that is set back and run again ---- */
+
+typedef enum stage { HOUSE, FOUND, FORM, DONE } stage;
 
 typedef struct maker {
     spil_rng rng;
-    SPIL_VEC(spil_arc) arcs;
-    spil_vid persons, addresses, companies;
+    uint64_t seed;
+    spil_vid n, persons, addresses, companies;
+    size_t wanted, given; /* links in all; so far */
+    stage stage;
+    spil_vid at;          /* person or company whose turn it is */
+    spil_vid first, size; /* of the group at hand */
+    int inner;            /* links that it still gets */
+    bool outside;         /* and then one to anywhere */
+    spil_arc queue[8];    /* links made and not yet given */
+    unsigned queued, next;
 } maker;
 
 static double unit(maker *m)
@@ -32,92 +45,196 @@ static spil_vid popular(maker *m, spil_vid count, double exponent)
     return x >= count ? count - 1 : (spil_vid)x;
 }
 
-static spil_status link(maker *m, spil_vid from, spil_vid to, spil_err *err)
+static void link(maker *m, spil_vid from, spil_vid to)
 {
-    return from == to ? SPIL_OK : VEC_PUSH(m->arcs, ((spil_arc){from, to, 1}), err);
+    if (from != to)
+        m->queue[m->queued++] = (spil_arc){from, to, 1};
 }
 
-static spil_status house(maker *m, spil_err *err)
+static void house(maker *m)
 {
-    spil_status rc = SPIL_OK;
-    for (spil_vid p = 0; p < m->persons; p++) {
-        const spil_vid at = unit(m) < 0.9 ? any(m, m->addresses) : popular(m, m->addresses, 1.6);
-        TRY(link(m, p, m->persons + at, err));
-        if (unit(m) < 0.12)
-            TRY(link(m, p, m->persons + any(m, m->addresses), err));
-    }
-done:
-    return rc;
+    const spil_vid p = m->at++;
+    const spil_vid at = unit(m) < 0.9 ? any(m, m->addresses) : popular(m, m->addresses, 1.6);
+    link(m, p, m->persons + at);
+    if (unit(m) < 0.12)
+        link(m, p, m->persons + any(m, m->addresses));
 }
 
-static spil_status found_companies(maker *m, spil_err *err)
+static void found_company(maker *m)
 {
-    spil_status rc = SPIL_OK;
-    const spil_vid first = m->persons + m->addresses;
-    for (spil_vid c = 0; c < m->companies; c++) {
-        const spil_vid at = unit(m) < 0.7 ? any(m, m->addresses) : popular(m, m->addresses, 1.5);
-        const int directors = 1 + (int)(unit(m) * unit(m) * 4);
-        TRY(link(m, first + c, m->persons + at, err));
-        for (int d = 0; d < directors; d++)
-            TRY(link(m, first + c, unit(m) < 0.8 ? any(m, m->persons) : popular(m, m->persons, 1.7),
-                     err));
-        if (unit(m) < 0.1)
-            TRY(link(m, first + c, first + any(m, m->companies), err));
-    }
-done:
-    return rc;
+    const spil_vid first = m->persons + m->addresses, c = m->at++;
+    const spil_vid at = unit(m) < 0.7 ? any(m, m->addresses) : popular(m, m->addresses, 1.5);
+    const double some = unit(m), more = unit(m);
+    const int directors = 1 + (int)(some * more * 4);
+    link(m, first + c, m->persons + at);
+    for (int d = 0; d < directors; d++)
+        link(m, first + c, unit(m) < 0.8 ? any(m, m->persons) : popular(m, m->persons, 1.7));
+    if (unit(m) < 0.1)
+        link(m, first + c, first + any(m, m->companies));
 }
 
-static spil_status form_groups(maker *m, size_t links, spil_err *err)
+static void begin_group(maker *m)
 {
-    spil_status rc = SPIL_OK;
-    while (m->arcs.count < links) {
-        const spil_vid size = 5 + (spil_vid)(45 * unit(m) * unit(m));
-        const spil_vid first = any(m, m->persons - 60);
-        const int inner = (int)(size * (2 + 3 * unit(m)));
-        for (int i = 0; i < inner && m->arcs.count < links; i++)
-            TRY(link(m, first + any(m, size), first + any(m, size), err));
+    const double some = unit(m), more = unit(m);
+    m->size = 5 + (spil_vid)(45 * some * more);
+    m->first = any(m, m->persons - 60);
+    m->inner = (int)(m->size * (2 + 3 * unit(m)));
+    m->outside = true;
+}
+
+static void form_group(maker *m)
+{
+    if (m->inner == 0 && !m->outside)
+        begin_group(m);
+    if (m->inner > 0) {
+        const spil_vid a = any(m, m->size), b = any(m, m->size);
+        m->inner--;
+        link(m, m->first + a, m->first + b);
+    } else {
+        m->outside = false;
         if (unit(m) < 0.5)
-            TRY(link(m, first, any(m, m->persons), err));
+            link(m, m->first, any(m, m->persons));
     }
-done:
-    return rc;
 }
 
-spil_status bench_graph(spil_csr **out, spil_vid n, double links_per_vertex, uint64_t seed,
-                        spil_err *err)
+static void make_some(maker *m)
 {
-    spil_status rc = SPIL_OK;
-    maker m = {.rng = spil_rng_stream(seed, n)};
+    if (m->stage == HOUSE && m->at == m->persons) {
+        m->stage = FOUND;
+        m->at = 0;
+    }
+    if (m->stage == FOUND && m->at == m->companies)
+        m->stage = FORM;
+    if (m->stage == FORM && m->given >= m->wanted)
+        m->stage = DONE;
+    if (m->stage == HOUSE)
+        house(m);
+    else if (m->stage == FOUND)
+        found_company(m);
+    else if (m->stage == FORM)
+        form_group(m);
+}
+
+static spil_status maker_rewind(void *user, spil_err *err)
+{
+    maker *const m = user;
+    (void)err;
+    m->rng = spil_rng_stream(m->seed, m->n);
+    m->stage = HOUSE;
+    m->given = 0;
+    m->at = 0;
+    m->inner = 0;
+    m->outside = false;
+    m->queued = m->next = 0;
+    return SPIL_OK;
+}
+
+static bool maker_next(void *user, spil_arc *arc)
+{
+    maker *const m = user;
+    while (m->next == m->queued && m->stage != DONE) {
+        m->next = m->queued = 0;
+        make_some(m);
+    }
+    if (m->next == m->queued)
+        return false;
+    *arc = m->queue[m->next++];
+    m->given++;
+    return true;
+}
+
+static maker maker_of(spil_vid n, double links_per_vertex, uint64_t seed)
+{
+    maker m = {.seed = seed, .n = n, .wanted = (size_t)(n * links_per_vertex)};
     m.persons = (spil_vid)(0.55 * n);
     m.addresses = (spil_vid)(0.30 * n);
     m.companies = n - m.persons - m.addresses;
-    TRY(house(&m, err));
-    TRY(found_companies(&m, err));
-    TRY(form_groups(&m, (size_t)(n * links_per_vertex), err));
-    TRY(spil_csr_build(out, n, m.arcs.items, m.arcs.count, 0, err));
-done:
-    spil_free(m.arcs.items);
+    return m;
+}
+
+spil_status bench_graph(spil_csr **out, spil_vid n, double links_per_vertex, uint64_t seed,
+                        unsigned flags, spil_err *err)
+{
+    maker m = maker_of(n, links_per_vertex, seed);
+    return spil_csr_build_from(out, n, &(spil_arc_source){maker_rewind, maker_next, &m}, flags,
+                               err);
+}
+
+spil_status bench_graph_write(const char *path, spil_vid n, double links_per_vertex, uint64_t seed,
+                              spil_err *err)
+{
+    maker m = maker_of(n, links_per_vertex, seed);
+    spil_arc a;
+    FILE *const file = fopen(path, "w");
+    if (!file)
+        return spil_fail_io(err, errno, path);
+    spil_status rc = maker_rewind(&m, err);
+    while (rc == SPIL_OK && maker_next(&m, &a))
+        fprintf(file, "%u %u\n", a.from, a.to);
+    return fclose(file) == 0 ? rc : spil_fail_io(err, errno, path);
+}
+
+/* ---- from a file ---- */
+
+typedef struct reader {
+    FILE *file;
+    const char *path;
+} reader;
+
+static bool read_number(FILE *file, spil_vid *out)
+{
+    int c = getc_unlocked(file);
+    uint64_t x = 0;
+    while (c == ' ' || c == '\n' || c == '\t' || c == '\r')
+        c = getc_unlocked(file);
+    if (c < '0' || c > '9')
+        return false;
+    for (; c >= '0' && c <= '9'; c = getc_unlocked(file))
+        x = 10 * x + (uint64_t)(c - '0');
+    *out = x < SPIL_NO_VERTEX ? (spil_vid)x : SPIL_NO_VERTEX;
+    return true;
+}
+
+static bool reader_next(void *user, spil_arc *arc)
+{
+    const reader *const r = user;
+    arc->weight = 1;
+    return read_number(r->file, &arc->from) && read_number(r->file, &arc->to);
+}
+
+static spil_status reader_rewind(void *user, spil_err *err)
+{
+    const reader *const r = user;
+    return fseek(r->file, 0, SEEK_SET) == 0 ? SPIL_OK : spil_fail_io(err, errno, r->path);
+}
+
+spil_status bench_graph_read(spil_csr **out, const char *path, unsigned flags, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    reader r = {fopen(path, "r"), path};
+    spil_arc a;
+    spil_vid n = 0;
+    if (!r.file)
+        return spil_fail_io(err, errno, path);
+    while (reader_next(&r, &a)) {
+        n = a.from >= n ? a.from + 1 : n;
+        n = a.to >= n ? a.to + 1 : n;
+    }
+    rc =
+        spil_csr_build_from(out, n, &(spil_arc_source){reader_rewind, reader_next, &r}, flags, err);
+    fclose(r.file);
     return rc;
 }
 
-spil_status bench_graph_read(spil_csr **out, const char *path, spil_err *err)
+spil_status bench_graph_pairs(const spil_csr *g, const char *path, spil_err *err)
 {
-    spil_status rc = SPIL_OK;
-    SPIL_VEC(spil_arc) arcs = {0};
-    spil_vid n = 0;
-    unsigned from = 0, to = 0;
-    FILE *const file = fopen(path, "r");
+    FILE *const file = fopen(path, "wb");
+    size_t written = 0;
     if (!file)
         return spil_fail_io(err, errno, path);
-    while (fscanf(file, "%u %u", &from, &to) == 2) {
-        TRY(VEC_PUSH(arcs, ((spil_arc){from, to, 1}), err));
-        n = from >= n ? from + 1 : n;
-        n = to >= n ? to + 1 : n;
-    }
-    TRY(spil_csr_build(out, n, arcs.items, arcs.count, 0, err));
-done:
-    fclose(file);
-    spil_free(arcs.items);
-    return rc;
+    for (spil_vid v = 0; v < g->n; v++)
+        for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
+            if (v < g->col[i])
+                written += fwrite((spil_vid[]){v, g->col[i]}, sizeof(spil_vid), 2, file);
+    return fclose(file) == 0 && written == 2 * g->m ? SPIL_OK : spil_fail_io(err, errno, path);
 }

@@ -87,8 +87,10 @@ spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
     TRY(NEW_ARRAY(found->stats, found->best.count, err));
     TRY(NEW_ARRAY(found->membership, g->n, err));
     spil_partition_describe(&found->best, g, found->stats);
+    spil_progress_end(opts->progress);
+    spil_progress_begin(opts->progress, "stability of communities", found->best.count);
     TRY(spil_partition_compare(&found->best, labels, opts->runs, found->stats, found->membership,
-                               err));
+                               opts->progress, err));
     *out = found;
     found = NULL;
 done:

@@ -135,7 +135,7 @@ done:
 
 spil_status spil_partition_compare(const spil_partition *part, const uint32_t *labels,
                                    unsigned runs, spil_community_stats *stats, double *membership,
-                                   spil_err *err)
+                                   spil_progress *progress, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     size_t *row = NULL;
@@ -146,6 +146,8 @@ spil_status spil_partition_compare(const spil_partition *part, const uint32_t *l
         const spil_vid *const begin = member + row[c], *const end = member + row[c + 1];
         const double others = (double)(end - begin) - 1;
         double kept = 0;
+        if (spil_stop_requested())
+            break;
         for (unsigned r = 0; r < runs; r++) {
             const uint32_t *const label = labels + (size_t)r * part->n;
             for (const spil_vid *v = begin; v < end; v++)
@@ -161,7 +163,9 @@ spil_status spil_partition_compare(const spil_partition *part, const uint32_t *l
         for (const spil_vid *v = begin; v < end; v++)
             membership[*v] /= runs;
         stats[c].stability = kept / ((others + 1) * runs);
+        spil_progress_step(progress, 1);
     }
+    rc = spil_check_stop(err);
 done:
     spil_free(row);
     spil_free(member);

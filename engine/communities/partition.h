@@ -16,9 +16,10 @@ void spil_partition_describe(const spil_partition *part, const spil_csr *g,
                              spil_community_stats *stats);
 
 /* Co-membership with the labels of `runs` runs (row a run, n each): stability of each part and
- * membership of each vertex, as community.h says. O(runs x n). */
+ * membership of each vertex, as community.h says. progress: stepped once a part; NULL allowed.
+ * O(runs x n). */
 spil_status spil_partition_compare(const spil_partition *part, const uint32_t *labels,
                                    unsigned runs, spil_community_stats *stats, double *membership,
-                                   spil_err *err) SPIL_CHECKED;
+                                   spil_progress *progress, spil_err *err) SPIL_CHECKED;
 
 #endif

@@ -18,11 +18,15 @@
 #include "engine/metrics/metric.h"
 #include "engine/metrics/triangles.h"
 
-typedef struct contact { /* what i's search knows of a vertex */
+typedef struct contact { /* of i, in the order of its row */
     double direct;       /* p(i, j) */
     double sum;          /* the bracket of the formula so far */
-    spil_vid of;         /* i + 1 when this belongs to i */
 } contact;
+
+typedef struct desk {  /* of a thread */
+    contact *contacts; /* of the largest row */
+    spil_vid *place;   /* n: 1 + the place of a contact of i, else 0 */
+} desk;
 
 static double weight_of(const spil_csr *g, bool weighted, spil_eid i)
 {
@@ -36,68 +40,97 @@ typedef struct network {
     bool weighted;
 } network;
 
-static void meet_contacts(const network *net, spil_vid i, contact *contacts)
+static void meet_contacts(const network *net, spil_vid i, const desk *d)
 {
     const spil_csr *const g = net->g;
     for (spil_eid e = g->row[i]; e < g->row[i + 1]; e++) {
         const double p = weight_of(g, net->weighted, e) / net->strength[i];
-        contacts[g->col[e]] = (contact){p, p, i + 1};
+        d->contacts[e - g->row[i]] = (contact){p, p};
+        d->place[g->col[e]] = 1 + (spil_vid)(e - g->row[i]);
     }
 }
 
 /* The links among i's contacts, each once. */
-static void add_detours(const network *net, spil_vid i, contact *contacts)
+static void add_detours(const network *net, spil_vid i, const desk *d)
 {
     const spil_heads *const h = net->heads;
     for (spil_eid e = net->g->row[i]; e < net->g->row[i + 1]; e++) {
         const spil_vid q = net->g->col[e];
+        contact *const by = &d->contacts[e - net->g->row[i]];
         for (spil_eid f = h->row[q]; f < h->row[q + 1]; f++) {
             const spil_vid j = h->col[f];
-            if (contacts[j].of != i + 1)
+            if (d->place[j] == 0)
                 continue;
-            const double w = weight_of(net->g, net->weighted, h->from[f]);
-            contacts[j].sum += contacts[q].direct * w / net->strength[q];
-            contacts[q].sum += contacts[j].direct * w / net->strength[j];
+            contact *const to = &d->contacts[d->place[j] - 1];
+            const double w = net->weighted ? weight_of(net->g, true, h->from[f]) : 1;
+            to->sum += by->direct * w / net->strength[q];
+            by->sum += to->direct * w / net->strength[j];
         }
     }
 }
 
-static double constraint(const network *net, spil_vid i, contact *contacts)
+static double constraint(const network *net, spil_vid i, const desk *d)
 {
     const spil_csr *const g = net->g;
     double sum = 0;
     if (spil_degree(g, i) == 0)
         return 1;
-    meet_contacts(net, i, contacts);
-    add_detours(net, i, contacts);
-    for (spil_eid e = g->row[i]; e < g->row[i + 1]; e++)
-        sum += contacts[g->col[e]].sum * contacts[g->col[e]].sum;
+    meet_contacts(net, i, d);
+    add_detours(net, i, d);
+    for (spil_eid e = g->row[i]; e < g->row[i + 1]; e++) {
+        const double bracket = d->contacts[e - g->row[i]].sum;
+        sum += bracket * bracket;
+        d->place[g->col[e]] = 0;
+    }
     return sum;
+}
+
+static spil_status desks_new(desk *desks, unsigned threads, const spil_csr *g, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_vid most = 0;
+    for (spil_vid v = 0; v < g->n; v++)
+        most = spil_degree(g, v) > most ? spil_degree(g, v) : most;
+    for (unsigned t = 0; t < threads; t++) {
+        TRY(NEW_ARRAY(desks[t].contacts, most, err));
+        TRY(NEW_ARRAY(desks[t].place, g->n, err));
+    }
+done:
+    return rc;
+}
+
+static void desks_free(desk *desks, unsigned threads)
+{
+    for (unsigned t = 0; desks && t < threads; t++) {
+        spil_free(desks[t].contacts);
+        spil_free(desks[t].place);
+    }
+    spil_free(desks);
 }
 
 static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
                        spil_metric_note *note, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const size_t n = g->n;
     spil_heads heads = {NULL, NULL, NULL};
-    contact *contacts = NULL;
+    desk *desks = NULL;
+    const unsigned threads = spil_par_threads();
     double *strength = NULL;
     (void)note;
-    TRY(NEW_ARRAY(strength, n, err));
-    TRY(NEW_ARRAY(contacts, n * spil_par_threads(), err));
-    TRY(spil_heads_fill(&heads, g, err));
+    TRY(NEW_ARRAY(strength, g->n, err));
+    TRY(NEW_ARRAY(desks, threads, err));
+    TRY(desks_new(desks, threads, g, err));
+    TRY(spil_heads_fill(&heads, g, opts->weighted, err));
     spil_strengths(g, opts->weighted, strength);
     const network net = {g, &heads, strength, opts->weighted};
-#pragma omp parallel for default(none) shared(n, net, contacts, value)                             \
-    schedule(dynamic, 256) /* hubs */
+#pragma omp parallel for default(none) shared(net, desks, value) schedule(dynamic, 256) /* hubs */
     for (spil_vid v = 0; v < net.g->n; v++)
         if (!spil_stop_requested())
-            value[v] = constraint(&net, v, contacts + n * spil_par_thread());
+            value[v] = constraint(&net, v, &desks[spil_par_thread()]);
     TRY(spil_check_stop(err));
 done:
     spil_heads_release(&heads);
-    spil_free(contacts);
+    desks_free(desks, threads);
     spil_free(strength);
     return rc;
 }

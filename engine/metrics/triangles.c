@@ -21,18 +21,20 @@ static bool points(const spil_csr *g, spil_vid from, spil_vid to)
     return a < b || (a == b && from < to);
 }
 
-spil_status spil_heads_fill(spil_heads *heads, const spil_csr *g, spil_err *err)
+spil_status spil_heads_fill(spil_heads *heads, const spil_csr *g, bool with_from, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_eid kept = 0;
     *heads = (spil_heads){NULL, NULL, NULL};
     TRY(NEW_ARRAY(heads->row, (size_t)g->n + 1, err));
     TRY(NEW_ARRAY(heads->col, g->m, err));
-    TRY(NEW_ARRAY(heads->from, g->m, err));
+    if (with_from)
+        TRY(NEW_ARRAY(heads->from, g->m, err));
     for (spil_vid v = 0; v < g->n; v++) {
         for (spil_eid i = g->row[v]; i < g->row[v + 1]; i++)
             if (points(g, v, g->col[i])) {
-                heads->from[kept] = i;
+                if (with_from)
+                    heads->from[kept] = i;
                 heads->col[kept++] = g->col[i];
             }
         heads->row[v + 1] = kept;
@@ -75,7 +77,7 @@ spil_status spil_triangles_count(const spil_csr *g, uint64_t *count, spil_err *e
     spil_heads h = {NULL, NULL, NULL};
     spil_vid *mark = NULL;
     uint32_t *part = NULL; /* a vertex in 2^32 triangles seen by one thread has degree > 92,000 */
-    TRY(spil_heads_fill(&h, g, err));
+    TRY(spil_heads_fill(&h, g, false, err));
     TRY(NEW_ARRAY(mark, (size_t)threads * n, err));
     TRY(NEW_ARRAY(part, (size_t)threads * n, err));
 #pragma omp parallel for default(none) shared(n, h, mark, part) schedule(dynamic, 512) if (n > 1024)

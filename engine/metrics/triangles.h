@@ -11,9 +11,10 @@
 typedef struct spil_heads {
     spil_eid *row;  /* n + 1 */
     spil_vid *col;  /* m, ascending within a row */
-    spil_eid *from; /* m: the entry of g that it was, for its weight */
+    spil_eid *from; /* m: the entry of g that it was, for its weight; NULL unless asked for */
 } spil_heads;
-spil_status spil_heads_fill(spil_heads *heads, const spil_csr *g, spil_err *err) SPIL_CHECKED;
+spil_status spil_heads_fill(spil_heads *heads, const spil_csr *g, bool with_from,
+                            spil_err *err) SPIL_CHECKED;
 void spil_heads_release(spil_heads *heads);
 
 /* count: n values of the caller. O(m^1.5). */

@@ -132,7 +132,7 @@ static void partition_compare__counts_pairs_kept_together(void **state)
     const spil_partition part = {.n = 4, .count = 1, .of = of};
     spil_community_stats stats = {0};
     double membership[4] = {0};
-    assert_ok(spil_partition_compare(&part, labels, 2, &stats, membership, &err));
+    assert_ok(spil_partition_compare(&part, labels, 2, &stats, membership, NULL, &err));
     assert_close(stats.stability, 0.75, 1e-15);
     assert_close(membership[0], 5.0 / 6, 1e-15);
     assert_close(membership[3], 0.5, 1e-15);
