@@ -1,7 +1,6 @@
 /* ftm_own.c - see ftm_own.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loaders/ftm_own.h"
 #include "loaders/provenance.h"
-#include "loaders/traits.h"
 
 #include <float.h>
 #include <string.h>
@@ -86,7 +85,7 @@ static spil_status take_attribute(spil_intake *intake, const spil_row *row, cons
     spil_row own;
     const char *const name = text_or_empty(part, "name"), *const value =
                                                               text_or_empty(part, "value");
-    const spil_trait *const trait = spil_trait_of_column(name);
+    const spil_trait *const trait = spil_provenance_trait(name, value);
     if (entity == 0) {
         (void)(spil_intake_json_key(intake, "name", name) &&
                spil_intake_json_text(intake, name, value));

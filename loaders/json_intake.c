@@ -1,5 +1,6 @@
 /* json_intake.c - see json_intake.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loaders/json_intake.h"
+#include "engine/base/strmap.h"
 #include "loaders/json_reader.h"
 #include "loaders/limits.h"
 #include "loaders/traits.h"
@@ -15,7 +16,10 @@ typedef struct json_load {
     void *user;
     spil_pass pass;
     spil_str raw;
+    spil_strmap *names; /* of fields: what trait they are, so that each is looked up once */
 } json_load;
+
+enum { MOST_NAMES = 4096 }; /* that are remembered */
 
 /* ---- traits ---- */
 
@@ -33,6 +37,22 @@ done:
     return rc;
 }
 
+static spil_status find_trait(json_load *load, const char *name, const spil_trait **out,
+                              spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    int64_t known = 0;
+    if (spil_strmap_get(load->names, name, &known)) {
+        *out = (const spil_trait *)(intptr_t)known;
+        return SPIL_OK;
+    }
+    *out = spil_trait_of_column(name);
+    if (spil_strmap_count(load->names) < MOST_NAMES)
+        TRY(spil_strmap_put(load->names, name, (int64_t)(intptr_t)*out, err));
+done:
+    return rc;
+}
+
 /* Depth is bounded: the reader has looked. */
 static spil_status strip(json_load *load, json_t *value, spil_err *err)
 {
@@ -44,7 +64,8 @@ static spil_status strip(json_load *load, json_t *value, spil_err *err)
     json_array_foreach(value, i, inner) TRY(strip(load, inner, err));
     json_object_foreach_safe(value, next, key, inner)
     {
-        const spil_trait *const trait = spil_trait_of_column(key);
+        const spil_trait *trait = NULL;
+        TRY(find_trait(load, key, &trait, err));
         if (trait)
             TRY(spil_json_drop(load->intake, value, key, trait->reason, true, load->pass, err));
         else
@@ -142,6 +163,7 @@ static spil_status go_from(spil_pass first, spil_intake *intake, spil_json_fn ta
 {
     spil_status rc = SPIL_OK;
     json_load load = {.intake = intake, .take = take, .user = user};
+    TRY(spil_strmap_new(&load.names, err));
     for (int pass = (int)first; pass <= SPIL_PASS_LINKS; pass++) {
         load.pass = (spil_pass)pass;
         if (begin)
@@ -149,6 +171,7 @@ static spil_status go_from(spil_pass first, spil_intake *intake, spil_json_fn ta
         TRY(go_through(&load, err));
     }
 done:
+    spil_strmap_free(load.names);
     spil_str_free(&load.raw);
     return rc;
 }

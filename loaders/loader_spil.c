@@ -8,7 +8,6 @@
 #include "loaders/column_name.h"
 #include "loaders/limits.h"
 #include "loaders/provenance.h"
-#include "loaders/traits.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -143,7 +142,7 @@ static spil_status take_attribute(spil_table_load *load, const spil_row *row, sp
     TRY(find_owner(load, row, "entity", &id, err));
     if (id == 0 || !spil_intake_key(intake, row, at(load, "attribute"), &name))
         goto done;
-    const spil_trait *const trait = spil_trait_of_column(name);
+    const spil_trait *const trait = spil_provenance_trait(name, value);
     if (trait) {
         rc = spil_intake_drop_field(intake, name, trait->reason, true, err);
         goto done;

@@ -38,6 +38,17 @@ done:
     return rc;
 }
 
+const spil_trait *spil_provenance_trait(const char *name, const char *value)
+{
+    const spil_trait *const trait = spil_trait_of_column(name);
+    const bool hash = strlen(value) == SPIL_SECRET_HASH - 1 &&
+                      strspn(value, "0123456789abcdef") == SPIL_SECRET_HASH - 1;
+    for (spil_hash_kind kind = SPIL_HASH_BSN; trait && hash && kind <= SPIL_HASH_BIRTH; kind++)
+        if (strcmp(name, spil_hash_attribute(kind)) == 0)
+            return NULL;
+    return trait;
+}
+
 spil_status spil_provenance_use(spil_intake *intake, const char *field, const char *sha256,
                                 spil_err *err)
 {

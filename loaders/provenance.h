@@ -20,4 +20,9 @@ spil_status spil_provenance_add(spil_intake *intake, const spil_source *file,
 spil_status spil_provenance_use(spil_intake *intake, const char *field, const char *sha256,
                                 spil_err *err) SPIL_CHECKED;
 
+/* The trait that the name of an attribute says it is, or NULL where it may come in. What stands in
+ * a case as hash under a key (secret.h) comes back as that hash, and nothing else under its name.
+ */
+const spil_trait *spil_provenance_trait(const char *name, const char *value);
+
 #endif

@@ -109,6 +109,36 @@ static void compare_again(t_case *c, const char *const *paths, size_t count)
     t_case_close(&again);
 }
 
+#define HASH "0123456789abcdef0123456789abcdef"
+
+/* A hash of a number or date of birth comes back; a number under that name does not. */
+static void export__keeps_keyed_hashes_and_no_numbers(void **state)
+{
+    t_case *const c = *state;
+    static const char *const parts[] = {"P1.bsn_hash = " HASH "\n", "P2.birth_hash = " HASH "\n",
+                                        "drop x.csv [bsn_hash] 1\ndrop x.csv [birth_hash] 1\n"};
+    const char *const paths[] = {
+        t_case_text(
+            c, "e.csv",
+            "id,kind,name,type,spil_source,spil_line\nP1,person,Jan,,,\nP2,person,Piet,,,\n"),
+        t_case_text(c, "x.csv",
+                    "entity,attribute,value,spil_source,spil_line\nP1,bsn_hash," HASH ",,\n"
+                    "P2,birth_hash," HASH ",,\nP1,bsn_hash,123456782,,\n"
+                    "P2,birth_hash,1980-01-02,,\n")};
+    t_case_assert_imported(c, t_case_import(c, paths, 2));
+    t_case_assert_parts(c, parts, 3);
+    char path[120];
+    spil_err err = SPIL_ERR_INIT;
+    spil_export_counts counts;
+    (void)snprintf(path, sizeof path, "%s/out.json", c->folder);
+    assert_ok(spil_export_case(c->store, spil_writer_find("ftm"), path, &counts, &err));
+    t_case again;
+    t_case_open(&again);
+    t_case_assert_imported(&again, t_case_import_one(&again, path));
+    t_case_assert_parts(&again, parts, 2);
+    t_case_close(&again);
+}
+
 static void export_csv__read_again_is_the_same_case(void **state)
 {
     t_case *const c = *state;
@@ -221,6 +251,7 @@ int main(void)
         T_CASE(export_csv__read_again_is_the_same_case),
         T_CASE(export_ftm__read_again_is_the_same_case),
         T_CASE(export_ftm__an_entity_with_much_to_say_takes_several_lines),
+        T_CASE(export__keeps_keyed_hashes_and_no_numbers),
         T_CASE(export__the_same_case_gives_the_same_bytes_and_no_formula),
         T_CASE(spil_load__rejects_rows_of_files_that_are_not_known),
     };
