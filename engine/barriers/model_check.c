@@ -92,12 +92,18 @@ static double odds_times(double chance, double factor)
     return odds / (1 + odds);
 }
 
+spil_range spil_range_unless_stated(double mid, bool assumed)
+{
+    const spil_range none = {mid, mid};
+    return assumed ? (spil_range){odds_times(mid, 1 / odds_doubted), odds_times(mid, odds_doubted)}
+                   : none;
+}
+
 static void fill_range(spil_range *range, double mid, bool assumed)
 {
     if (range->low > 0)
         return;
-    range->low = assumed ? odds_times(mid, 1 / odds_doubted) : mid;
-    range->high = assumed ? odds_times(mid, odds_doubted) : mid;
+    *range = spil_range_unless_stated(mid, assumed);
 }
 
 /* Who can act at the step looks at what shows it. */

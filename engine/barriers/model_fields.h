@@ -25,6 +25,10 @@ spil_yaml_reader spil_read_role_of;
 spil_yaml_reader spil_read_steps_of;
 spil_yaml_reader spil_read_rule_name;
 
+const char *spil_facilitator_word(spil_facilitator facilitator);
+/* Half and twice the odds of an assumed chance; of another the chance itself. */
+spil_range spil_range_unless_stated(double mid, bool assumed);
+
 /* Checks that need more than one value (model_check.c); they also fill in what a file may
  * leave out. */
 void spil_check_ratio(spil_yaml *yaml, const yaml_node_t *node, const spil_ratio *ratio);

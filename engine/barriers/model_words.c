@@ -72,15 +72,22 @@ spil_status spil_read_partner(spil_yaml *yaml, const yaml_node_t *node,
     return SPIL_OK;
 }
 
+static const char *const facilitator_words[] = {"no", "aware", "unaware", "both"};
+
+const char *spil_facilitator_word(spil_facilitator facilitator)
+{
+    return facilitator_words[facilitator];
+}
+
 spil_status spil_read_facilitator(spil_yaml *yaml, const yaml_node_t *node,
                                   const spil_yaml_field *field, void *record, spil_err *err)
 {
     (void)err;
-    static const char *const words[] = {"no", "aware", "unaware", "both"};
+    const char *const *const words = facilitator_words;
     const char *const word = spil_yaml_scalar(yaml, node, field->key);
     if (!word)
         return SPIL_OK;
-    for (unsigned i = 0; i < COUNT_OF(words); i++)
+    for (unsigned i = 0; i < COUNT_OF(facilitator_words); i++)
         if (strcmp(word, words[i]) == 0) {
             const spil_facilitator facilitator = (spil_facilitator)i;
             memcpy((char *)record + field->offset, &facilitator, sizeof facilitator);
