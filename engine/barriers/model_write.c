@@ -33,7 +33,7 @@ void spil_kinds_text(spil_str *out, spil_kind_mask kinds)
 }
 
 /* Texts always in double quotes: no word is then taken for a number or a truth. */
-static void add_text(spil_str *out, const char *text)
+void spil_write_text(spil_str *out, const char *text)
 {
     spil_str_add(out, "\"");
     for (const char *p = text; *p; p++) {
@@ -53,7 +53,7 @@ static void add_text(spil_str *out, const char *text)
 static void key_text(spil_str *out, const char *key, const char *text)
 {
     spil_str_add(out, key);
-    add_text(out, text);
+    spil_write_text(out, text);
 }
 
 static void key_number(spil_str *out, const char *key, double value)
@@ -88,7 +88,7 @@ static void add_where(spil_str *out, const spil_condition *where, size_t count)
     spil_str_add(out, "where: {");
     for (size_t i = 0; i < count; i++) {
         spil_str_addf(out, "%s%s: ", i ? ", " : "", where[i].attribute);
-        add_text(out, where[i].value);
+        spil_write_text(out, where[i].value);
     }
     spil_str_add(out, "}");
 }
@@ -103,7 +103,7 @@ static void add_origin(spil_str *out, bool assumed, const char *source)
 
 /* ---- a step ---- */
 
-static void add_role(spil_str *out, const spil_model_role *role)
+void spil_write_role(spil_str *out, const spil_model_role *role)
 {
     spil_str_addf(out, "      - {id: %s, name: ", role->id);
     add_names(out, role->names);
@@ -116,7 +116,7 @@ static void add_role(spil_str *out, const spil_model_role *role)
     spil_str_add(out, "}\n");
 }
 
-static void add_opportunity(spil_str *out, const spil_model_opportunity *each)
+void spil_write_opportunity(spil_str *out, const spil_model_opportunity *each)
 {
     spil_str_addf(out, "      - {id: %s, name: ", each->id);
     add_names(out, each->names);
@@ -131,7 +131,7 @@ static void add_opportunity(spil_str *out, const spil_model_opportunity *each)
     spil_str_add(out, "}\n");
 }
 
-static void add_signal(spil_str *out, const spil_model_signal *signal)
+void spil_write_signal(spil_str *out, const spil_model_signal *signal)
 {
     spil_str_addf(out, "      - {code: %s, name: ", signal->code);
     add_names(out, signal->names);
@@ -147,7 +147,7 @@ static void add_signal(spil_str *out, const spil_model_signal *signal)
     spil_str_add(out, "}\n");
 }
 
-static void add_barrier(spil_str *out, const spil_model_barrier *barrier)
+void spil_write_barrier(spil_str *out, const spil_model_barrier *barrier)
 {
     spil_str_addf(out, "      - {id: %s, name: ", barrier->id);
     add_names(out, barrier->names);
@@ -183,7 +183,7 @@ static void add_range(spil_str *out, const char *indent, const char *name, doubl
             write(out, &(list)[i]);                                                                \
     } while (0)
 
-static void add_step(spil_str *out, const spil_model_step *step)
+void spil_write_step(spil_str *out, const spil_model_step *step)
 {
     spil_str_addf(out, "  - id: %s\n    name: ", step->id);
     add_names(out, step->names);
@@ -199,10 +199,16 @@ static void add_step(spil_str *out, const spil_model_step *step)
     add_range(out, "    ", "given", step->given, &step->given_range, step->assumed);
     if (step->assumed)
         spil_str_add(out, "    assumed: true\n");
-    LIST(out, "roles", step->roles, step->role_count, add_role);
-    LIST(out, "opportunities", step->opportunities, step->opportunity_count, add_opportunity);
-    LIST(out, "signals", step->signals, step->signal_count, add_signal);
-    LIST(out, "barriers", step->barriers, step->barrier_count, add_barrier);
+}
+
+static void add_step(spil_str *out, const spil_model_step *step)
+{
+    spil_write_step(out, step);
+    LIST(out, "roles", step->roles, step->role_count, spil_write_role);
+    LIST(out, "opportunities", step->opportunities, step->opportunity_count,
+         spil_write_opportunity);
+    LIST(out, "signals", step->signals, step->signal_count, spil_write_signal);
+    LIST(out, "barriers", step->barriers, step->barrier_count, spil_write_barrier);
 }
 
 /* ---- rules ---- */
@@ -250,7 +256,7 @@ static void add_rule(spil_str *out, const spil_model *model, const spil_model_ru
 
 /* ---- head ---- */
 
-static void add_head(spil_str *out, const spil_model *model)
+void spil_write_head(spil_str *out, const spil_model *model)
 {
     spil_str_addf(out, "id: %s\n", model->id);
     key_text(out, "version: ", model->version);
@@ -283,16 +289,21 @@ static void add_head(spil_str *out, const spil_model *model)
     spil_str_add(out, "}\n");
 }
 
+void spil_write_rules(spil_str *out, const spil_model *model)
+{
+    if (model->rule_count)
+        spil_str_add(out, "\nrules:\n");
+    for (size_t r = 0; r < model->rule_count; r++)
+        add_rule(out, model, &model->rules[r]);
+}
+
 void spil_model_write(const spil_model *model, spil_str *out)
 {
-    add_head(out, model);
+    spil_write_head(out, model);
     spil_str_add(out, "\nsteps:\n");
     for (size_t s = 0; s < model->step_count; s++) {
         spil_str_add(out, s ? "\n" : "");
         add_step(out, &model->steps[s]);
     }
-    if (model->rule_count)
-        spil_str_add(out, "\nrules:\n");
-    for (size_t r = 0; r < model->rule_count; r++)
-        add_rule(out, model, &model->rules[r]);
+    spil_write_rules(out, model);
 }

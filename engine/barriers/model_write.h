@@ -12,6 +12,18 @@
 /* Appends a whole model file. */
 void spil_model_write(const spil_model *model, spil_str *out);
 
+/* The parts of it, in order: the head; of each step its own keys, then "    roles:" and its items,
+ * and so on; the rules. */
+void spil_write_head(spil_str *out, const spil_model *model);
+void spil_write_step(spil_str *out, const spil_model_step *step);
+void spil_write_role(spil_str *out, const spil_model_role *role);
+void spil_write_opportunity(spil_str *out, const spil_model_opportunity *opportunity);
+void spil_write_signal(spil_str *out, const spil_model_signal *signal);
+void spil_write_barrier(spil_str *out, const spil_model_barrier *barrier);
+void spil_write_rules(spil_str *out, const spil_model *model);
+/* In double quotes. */
+void spil_write_text(spil_str *out, const char *text);
+
 /* One thing a model says: "step power / signal power_theft / lr" is "60". A block has a line of its
  * own before its parts, with a summary as its value. */
 typedef struct spil_model_line {
