@@ -1,6 +1,7 @@
 /* bench_speed.c - our kernels and their peers, in turn, on the same graphs in one run.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
+ *     bench_speed growth
  *     bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] [--c FILE] [WORK|GRAPH|PEER...]
  *
  * Prints a table and writes FILE (build/bench/speed.json): rows of work, graph, peer, ours_s,
@@ -328,6 +329,39 @@ done:
     return rc;
 }
 
+/* How the kernels' time grows: processor seconds on a, b and c, and nanoseconds an edge. */
+static int growth(void)
+{
+    static const char *const names[] = {"component",  "coreness",   "articulation",
+                                        "clustering", "constraint", "pagerank"};
+    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    spil_err err = SPIL_ERR_INIT;
+    spil_status rc = SPIL_OK;
+    spil_csr *g = NULL;
+    double *value = NULL;
+    for (int graph = 0; graph < GRAPHS; graph++) {
+        TRY(bench_graph(&g, sizes[graph], 5, 1, SPIL_CSR_UNWEIGHTED, &err));
+        TRY(NEW_ARRAY(value, g->n, &err));
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            const double start = cpu();
+            TRY(spil_metric_find(names[i])->run(g, &opts, value, NULL, &err));
+            printf("%-14s %c %10.4f s of the processor %8.1f ns an edge\n", names[i], 'a' + graph,
+                   cpu() - start, (cpu() - start) * 1e9 / (double)g->m);
+            fflush(stdout);
+        }
+        spil_csr_free(g);
+        spil_free(value);
+        g = NULL;
+        value = NULL;
+    }
+done:
+    if (rc != SPIL_OK)
+        fprintf(stderr, "bench_speed: %s\n", err.msg);
+    spil_csr_free(g);
+    spil_free(value);
+    return rc != SPIL_OK;
+}
+
 /* What a process does that is started for its memory. */
 static int child(const char *who, const char *work, const char *file)
 {
@@ -381,6 +415,8 @@ int main(int argc, char **argv)
     double worst = 0;
     if (argc == 5 && strcmp(argv[1], "--child") == 0)
         return child(argv[2], argv[3], argv[4]);
+    if (argc == 2 && strcmp(argv[1], "growth") == 0)
+        return growth();
     if (!parse(argc, argv, &opts)) {
         fprintf(stderr, "usage: bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] "
                         "[--c FILE] [WORK|GRAPH|PEER...]\n");

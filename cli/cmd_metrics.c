@@ -3,6 +3,7 @@
  * Straight from what was imported; nothing is kept in the case.
  */
 #include "cli/case.h"
+#include "cli/metrics_edges.h"
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
@@ -17,7 +18,7 @@
 #include <string.h>
 
 static struct {
-    const char *metric, *from, *top, *format, *threads;
+    const char *metric, *from, *edges, *top, *format, *threads;
     int json, weighted, list, summary, exact;
 } given;
 
@@ -27,6 +28,8 @@ static const struct poptOption options[] = {
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
     OPT_TEXT("from", given.from,
              "as seen from these entities, by key, with commas between (pagerank)", "KEY"),
+    OPT_TEXT("edges", given.edges,
+             "links instead of entities: betweenness, with bridges and blocks", "WHAT"),
     OPT_FLAG("weighted", given.weighted, "use the weights of links where a metric can"),
     OPT_FLAG("exact", given.exact, "never sample, however long it takes (betweenness)"),
     OPT_FLAG("summary", given.summary, "the whole network in figures, instead of each entity"),
@@ -145,6 +148,19 @@ static spil_status check_from(const metric_vec *metrics, spil_err *err)
                              "point of view",
                              metrics->items[i]->name);
     return SPIL_OK;
+}
+
+static spil_status check_edges(spil_err *err)
+{
+    if (!given.edges)
+        return SPIL_OK;
+    if (strcmp(given.edges, "betweenness") != 0)
+        return spil_fail(err, SPIL_USAGE, "--edges knows 'betweenness' alone, not '%s'",
+                         given.edges);
+    return given.metric || given.from || given.summary || given.weighted
+               ? spil_fail(err, SPIL_USAGE,
+                           "--edges does not go with --metric, --from, --summary or --weighted")
+               : SPIL_OK;
 }
 
 /* For people on stderr, for programs in *said: a sampled metric says how good it is. */
@@ -330,6 +346,10 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
         goto done;
     }
     TRY(NEW_ARRAY(values, metrics->count * network->csr->n, err));
+    if (given.edges) {
+        rc = spil_show_edges(facts, network, top, format, err);
+        goto done;
+    }
     if (given.from) {
         TRY(NEW_ARRAY(reset, network->csr->n, err));
         TRY(read_from(given.from, facts, network, reset, err));
@@ -367,6 +387,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(spil_args_need(&args, &spil_cmd_metrics, 1, err));
     TRY(choose_metrics(&metrics, given.metric, err));
     TRY(check_from(&metrics, err));
+    TRY(check_edges(err));
     rc = compute_and_show(args.words[0], &metrics, top, format, err);
 done:
     spil_free(metrics.items);
@@ -383,6 +404,12 @@ const spil_cmd spil_cmd_metrics = {
         "linked in any way share one edge. Highest first, by the first metric; ties by key.\n"
         "Betweenness counts unordered pairs; PageRank has a damping of 0.85, and with --from its\n"
         "walker starts anew at those entities: who is near the ones that are known.\n"
+        "\n"
+        "--edges betweenness ranks links: how many pairs of entities have a shortest path over it; "
+        "a\n"
+        "bridge is a link without which the network falls into more pieces, and a block a part "
+        "that\n"
+        "no single entity holds together.\n"
         "\n"
         "examples:\n"
         "  spil metrics case.db\n"

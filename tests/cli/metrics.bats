@@ -178,3 +178,15 @@ tree() {
     spil metrics tree.db --metric betweenness --json
     is '.approximate | length' 0
 }
+
+@test "--edges betweenness ranks links and names bridges" {
+    tree
+    spil metrics tree.db --edges betweenness --format csv
+    exits 0
+    [ "$output" = $'from,to,betweenness,bridge,block\nb,c,6,yes,1\na,b,4,yes,0\nc,d,4,yes,2\nc,e,4,yes,3' ]
+    spil metrics tree.db --edges closeness
+    exits 2
+    [[ "$stderr" == *"'betweenness' alone"* ]]
+    spil metrics tree.db --edges betweenness --metric degree
+    exits 2
+}
