@@ -77,8 +77,12 @@ spil_status spil_args_need(const spil_args *args, const spil_cmd *cmd, size_t le
 {
     if (args->count >= least)
         return SPIL_OK;
+    const bool of_case = strncmp(cmd->arguments, "CASE.db", strlen("CASE.db")) == 0;
     return spil_fail(err, SPIL_USAGE, "%s is missing; usage: spil %s %s",
-                     args->count ? "a file to read" : "a case file", cmd->name, cmd->arguments);
+                     !of_case      ? "an argument"
+                     : args->count ? "a file to read"
+                                   : "a case file",
+                     cmd->name, cmd->arguments);
 }
 
 spil_status spil_args_read(spil_args *args, const spil_cmd *cmd, const struct poptOption *options,

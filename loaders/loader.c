@@ -75,10 +75,12 @@ static spil_status refuse_shape(const spil_header *header, const char *forced, c
 {
     const char *const what = spil_shape_name(header->shape);
     const spil_loader *const named = forced ? named_loader(forced) : NULL;
+    if (header->mapping)
+        return spil_fail(err, SPIL_INPUT, "%s: this is %s, and a mapping reads %s", header->path,
+                         what, spil_shape_name(SPIL_SHAPE_TABLE));
     if (named && named->shape != header->shape)
-        return spil_fail(err, SPIL_INPUT, "%s: this is %s, and %s '%.40s' reads %s", header->path,
-                         what, header->mapping ? "a mapping is for loader" : "loader", forced,
-                         spil_shape_name(named->shape));
+        return spil_fail(err, SPIL_INPUT, "%s: this is %s, and loader '%.40s' reads %s",
+                         header->path, what, forced, spil_shape_name(named->shape));
     return spil_fail(err, SPIL_INPUT, "%s: this is %s, but not what a loader knows%s%s",
                      header->path, what, hint[0] ? "; " : "", hint);
 }

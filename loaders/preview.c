@@ -191,6 +191,9 @@ spil_status spil_mapping_preview(const spil_mapping *mapping, const char *path,
         TRY(spil_secret_read(&secret, opts->key, err));
     settled.secret = secret;
     TRY(spil_intake_open(&intake, path, mapping, &settled, err));
+    if (intake->header.shape != SPIL_SHAPE_TABLE)
+        TRY(spil_fail(err, SPIL_INPUT, "%s: this is %s, and a mapping reads %s", path,
+                      spil_shape_name(intake->header.shape), spil_shape_name(SPIL_SHAPE_TABLE)));
     intake->file = &file;
     p.intake = intake;
     intake->on_reject = take_reject;

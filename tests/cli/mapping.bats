@@ -185,3 +185,35 @@ numbers() {
     is '[.rows[] | select(.what == "link") | .key] | join(", ")' \
         "kvk:01234567 -> adr:1234AB:12A, kvk:01234567/jandevries -> kvk:01234567, kvk:01234567/pjansen -> kvk:01234567"
 }
+
+@test "what is no table is no file for a mapping; what is missing is told" {
+    printf '{"id": 1}\n' >x.json
+    spil init case.db
+    spil import case.db x.json --mapping kvk
+    refuses 3 import "x.json: this is JSON, and a mapping reads a table"
+    spil mapping check kvk x.json
+    refuses 3 mapping "x.json: this is JSON, and a mapping reads a table"
+    spil mapping
+    refuses 2 mapping "an argument is missing; usage: spil mapping suggest FILE"
+    spil mapping check kvk
+    refuses 2 mapping "expected: suggest FILE, check MAPPING FILE"
+}
+
+@test "hashes come back with what was exported" {
+    numbers
+    spil key new my.key
+    spil init case.db
+    spil import case.db persons.csv --key my.key
+    hashes() { sqlite3 "$1" "select name, value from attribute where name like '%_hash' order by 1, 2"; }
+    spil export case.db --format csv --out given
+    exits 0
+    spil init csv.db
+    spil import csv.db given/*.csv
+    [ -n "$(hashes case.db)" ]
+    [ "$(hashes csv.db)" = "$(hashes case.db)" ]
+    spil export case.db --format ftm --out given.ftm.json
+    exits 0
+    spil init ftm.db
+    spil import ftm.db given.ftm.json
+    [ "$(hashes ftm.db)" = "$(hashes case.db)" ]
+}
