@@ -50,6 +50,9 @@ static spil_status open_worker(worker *w, const study *s, spil_err *err)
             goto done;
         }
     }
+    for (size_t m = 0; m < from->count; m++)
+        for (size_t r = 0; r < from->models[m]->rule_count; r++)
+            w->models.models[m]->rules[r].off = from->models[m]->rules[r].off;
     TRY(spil_numbers_list(&w->numbers, &w->models, err));
     TRY(spil_replay_new(&w->replay, s->evidence, &w->models, err));
     TRY(NEW_ARRAY(w->value, s->pairs, err));

@@ -98,7 +98,7 @@ spil_status spil_part_new(spil_part **out, const spil_facts *facts, const spil_n
 {
     spil_status rc = SPIL_OK;
     spil_part *part = NULL;
-    double value;
+    double value = 0;
     TRY(NEW(part, err));
     part->facts = facts;
     part->network = network;
@@ -254,7 +254,7 @@ spil_status spil_part_value(const spil_part *part, const spil_record *without, s
 {
     spil_status rc = SPIL_OK;
     spil_facts *facts = NULL;
-    spil_network *network = NULL;
+    spil_network *network = NULL, *ties = NULL;
     spil_communities *communities = NULL;
     spil_scores *scores = NULL;
     const spil_score_opts opts = {.draws = part->opts.draws,
@@ -266,12 +266,16 @@ spil_status spil_part_value(const spil_part *part, const spil_record *without, s
     TRY(spil_check_stop(err));
     TRY(copy_facts(&facts, part, without, count, err));
     TRY(spil_network_build(&network, facts, err));
+    if (part->network->hubs_apart)
+        TRY(spil_network_apart(&ties, network, facts, err));
     TRY(carry_over(&communities, part, network, err));
-    TRY(spil_score_all(&scores, facts, network, communities, part->models, &opts, err));
+    TRY(spil_score_all(&scores, facts, ties ? ties : network, communities, part->models, &opts,
+                       err));
     *value = value_in(scores, part);
 done:
     spil_scores_free(scores);
     spil_communities_free(communities);
+    spil_network_free(ties);
     spil_network_free(network);
     spil_facts_free(facts);
     return rc;
@@ -319,7 +323,7 @@ static spil_status try_each(search *s, spil_progress *progress, spil_err *err)
     TRY(NEW_ARRAY(s->alone, count, err));
     spil_progress_begin(progress, "what it rests on", count);
     for (size_t i = 0; i < count; i++) {
-        double value;
+        double value = 0;
         TRY(try_without(s, &records[i], 1, &value, err));
         spil_progress_step(progress, 1);
         const bool idle = is_idle_link(s, records[i], value);
@@ -370,7 +374,7 @@ static spil_status prune(search *s, double *value, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     for (size_t i = s->set_count; i-- > 0 && s->set_count > 1;) {
-        double next;
+        double next = 0;
         const spil_record taken = s->set[i];
         memmove(&s->set[i], &s->set[i + 1], (s->set_count - i - 1) * sizeof *s->set);
         TRY(try_without(s, s->set, s->set_count - 1, &next, err));
@@ -395,7 +399,7 @@ static spil_status try_pairs(search *s, double *value, bool *all, spil_err *err)
     for (size_t i = 0; *all && i < s->open_count; i++)
         for (size_t j = i + 1; j < s->open_count; j++) {
             const spil_record pair[2] = {s->open[i], s->open[j]};
-            double next;
+            double next = 0;
             TRY(try_without(s, pair, 2, &next, err));
             if (!halves(s, next))
                 continue;
@@ -411,7 +415,7 @@ done:
 static spil_status run_search(search *s, spil_halving *out, spil_progress *progress, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    double value;
+    double value = 0;
     TRY(try_without(s, NULL, 0, &s->before, err));
     TRY(try_each(s, progress, err));
     TRY(grow(s, &value, err));

@@ -1,9 +1,11 @@
 /* reopen.c - see reopen.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run/reopen.h"
 
+#include "engine/barriers/rule.h"
 #include "engine/run/words.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <string.h>
 
 void spil_reopened_clear(spil_reopened *it)
@@ -87,6 +89,30 @@ done:
     return rc;
 }
 
+/* As the options of the run say: rules by id or by the name of their condition. */
+static spil_status switch_rules_off(const spil_reopened *it, spil_err *err)
+{
+    json_error_t fault;
+    json_t *const options = json_loads(spil_reopened_run(it)->options, 0, &fault);
+    size_t at;
+    json_t *each;
+    if (!options)
+        return spil_fail(err, SPIL_INPUT, "run %" PRId64 " has options that are no JSON: %s",
+                         spil_reopened_run(it)->id, fault.text);
+    json_array_foreach(json_object_get(options, "rules_off"), at, each)
+    {
+        const char *const name = json_string_value(each);
+        for (size_t m = 0; name && m < it->models->count; m++)
+            for (size_t r = 0; r < it->models->models[m]->rule_count; r++) {
+                spil_model_rule *const rule = &it->models->models[m]->rules[r];
+                if (strcmp(rule->id, name) == 0 || strcmp(rule->rule->name, name) == 0)
+                    rule->off = true;
+            }
+    }
+    json_decref(options);
+    return SPIL_OK;
+}
+
 static spil_status load_communities(spil_reopened *it, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -120,15 +146,19 @@ spil_status spil_reopen(spil_reopened *out, spil_store *store, const char *folde
 {
     spil_status rc = SPIL_OK;
     spil_reopened it = {0};
+    spil_network *whole = NULL;
     TRY(spil_store_load_facts(&it.facts, store, err));
     TRY(load_rows(&it, store, err));
     TRY(check_input(&it, store, err));
     TRY(load_models(&it, folder, err));
-    TRY(spil_network_build(&it.network, it.facts, err));
+    TRY(spil_network_build(&whole, it.facts, err));
+    TRY(spil_network_apart(&it.network, whole, it.facts, err));
+    TRY(switch_rules_off(&it, err));
     TRY(load_communities(&it, err));
     *out = it;
     it = (spil_reopened){0};
 done:
+    spil_network_free(whole);
     spil_reopened_clear(&it);
     return rc;
 }
