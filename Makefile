@@ -53,7 +53,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help example example-options bench-models deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all help example example-options bench-models bench-scoring deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -176,6 +176,8 @@ $(BENCH_MODELS): $(call obj,$(TRIAL_SRC)) $(call obj,$(GEN_PART)) $(LIB)
 
 bench-models: $(BENCH_MODELS) ## does the engine find what was planted: build/bench/models.json (BENCH_OPTIONS="--seeds 1")
 	$(BENCH_MODELS) $(BENCH_OPTIONS)
+bench-scoring: $(BENCH_MODELS) ## how long scoring takes, by draws and communities (SCORING_OPTIONS="--persons 56000")
+	$(BENCH_MODELS) --scoring --persons 24000 --out build/bench/scoring $(SCORING_OPTIONS)
 
 # ---- checks ----
 asan: ## unit tests and fuzz corpora under AddressSanitizer, LeakSanitizer and UBSan

@@ -10,6 +10,7 @@
 #include "bench/models/measure.h"
 #include "bench/models/plot.h"
 #include "bench/models/scorer.h"
+#include "bench/models/scoring.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/stats/ranking.h"
@@ -38,6 +39,7 @@ typedef struct plan {
     char *out, *models;
     int persons, communities, seeds, small_persons, small_seeds, draws, runs;
     double false_signals;
+    int scoring; /* times alone */
     spil_bench_rows rows;
     spil_calibration diagram;
     double seconds; /* of scoring the last large case */
@@ -300,6 +302,12 @@ static spil_status run(plan *p, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(spil_make_folder(p->out, err));
+    if (p->scoring) {
+        const spil_bench_setup setup = setup_of(p, p->persons, 1, 0.3);
+        TRY(spil_bench_scoring(&p->rows, &setup, err));
+        TRY(spil_bench_rows_sum(&p->rows, err));
+        return spil_bench_rows_write_csv(&p->rows, p->out, err);
+    }
     for (int seed = 1; seed <= p->seeds; seed++)
         TRY(run_goal(p, (uint64_t)seed, err));
     for (int seed = 1; seed <= p->small_seeds; seed++) {
@@ -334,6 +342,7 @@ int main(int argc, char **argv)
         {"draws", 0, POPT_ARG_INT, &p.draws, 0, "of the scoring (200)", "N"},
         {"runs", 0, POPT_ARG_INT, &p.runs, 0, "of community detection (5)", "N"},
         {"false-signals", 0, POPT_ARG_DOUBLE, &p.false_signals, 0, "as the generator's (1)", "R"},
+        {"scoring", 0, POPT_ARG_NONE, &p.scoring, 0, "time the scoring, nothing else", NULL},
         POPT_AUTOHELP POPT_TABLEEND};
     spil_err err = SPIL_ERR_INIT;
     spil_status rc = SPIL_OK;

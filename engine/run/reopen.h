@@ -10,7 +10,7 @@
 /* Open struct. models stand in the order of the analysis: by id. */
 typedef struct spil_reopened {
     spil_facts *facts;
-    spil_network *network; /* as it was scored: without the links of hubs */
+    spil_network *network;         /* as it was scored: without the links of hubs */
     spil_communities *communities; /* as they were scored; stats but for inner edges */
     spil_model_set *models;
     spil_results *rows; /* scores, reasons; of the newest list where one was made: its targets */
