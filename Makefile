@@ -231,7 +231,9 @@ build/bench/bench_%: $(B)/obj/bench/bench_%.o $(call obj,$(filter-out bench/benc
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 -include $(patsubst %.o,%.d,$(call obj,$(BENCH_SRC)))
-.PHONY: bench
+.PHONY: bench bench-resolution
+bench-resolution: build/bench/bench_resolution ## does it find who is who: build/bench/resolution.json (BENCH_OPTIONS="--persons 20000 --large 0")
+	build/bench/bench_resolution $(BENCH_OPTIONS)
 bench: $(BENCH_PROGS) ## time the kernels beside their peers (ROWS="pagerank c"): build/bench/speed.json
 	build/bench/bench_machine
 	build/bench/bench_speed --repeats $(BENCH_REPEATS) $(ROWS)

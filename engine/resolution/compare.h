@@ -1,0 +1,53 @@
+/* compare.h - in what two records agree and differ. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each kind has its fields, and each field its levels: level 0 is "missing" (one of the two says
+ * nothing), level 1 "differ", the last "equal". A comparison gives a level for each field:
+ *
+ *     persons    surname  address  ties  given  birth  number
+ *     companies  name     address  ties  form   number
+ *     addresses  street   postcode place house
+ *
+ * address: the place they live or are registered at; ties: whom both are linked to. Two records
+ * that share an address or a tie are "connected": then they may well be family, partners, firms of
+ * one owner, and the first three fields hang together (linkage.h counts them as one).
+ */
+#ifndef SPIL_RESOLUTION_COMPARE_H
+#define SPIL_RESOLUTION_COMPARE_H
+
+#include "engine/resolution/record.h"
+
+enum { SPIL_FIELDS = 6, SPIL_LEVELS = 6, SPIL_CONTEXT = 3, SPIL_BINS = 8 };
+enum { SPIL_MISSING = 0, SPIL_DIFFER = 1 };
+
+typedef struct spil_field {
+    const char *name;
+    const char *words[SPIL_LEVELS]; /* of its levels; NULL behind the last */
+    unsigned levels;
+    bool frequency;               /* "equal" weighs by how rare the value is */
+    double expected[SPIL_LEVELS]; /* among true pairs, of those that are not missing; a start */
+    double most_differ;           /* and "differ" no more than this */
+} spil_field;
+
+typedef struct spil_field_set {
+    spil_entity_kind kind;
+    const spil_field *fields;
+    unsigned count;
+    bool context; /* the first SPIL_CONTEXT fields are counted as one where connected */
+} spil_field_set;
+
+/* person, company, address; else NULL. */
+const spil_field_set *spil_fields_of(spil_entity_kind kind);
+
+typedef struct spil_agreement {
+    uint8_t level[SPIL_FIELDS];
+    bool connected;
+    const char *bar; /* why this pair is never merged without a person's word; NULL: nothing */
+} spil_agreement;
+
+void spil_compare(spil_agreement *out, const spil_records *records, const spil_words *words,
+                  uint32_t a, uint32_t b);
+
+/* The word whose frequency counts when the field is equal. */
+uint32_t spil_field_word(const spil_field_set *set, unsigned field, const spil_record *record);
+
+#endif

@@ -1,0 +1,273 @@
+/* linkage.c - see linkage.h. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/resolution/linkage.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double kappa = 20, kappa_near = 50, least_u = 1e-9;
+enum { MOST_ROUNDS = 200 };
+
+/* ---- codes ---- */
+
+spil_coder spil_coder_of(const spil_field_set *set)
+{
+    spil_coder coder = {.set = set, .codes = 2};
+    for (unsigned f = 0; f < set->count; f++) {
+        coder.values[f] = set->fields[f].levels - 1 + (set->fields[f].frequency ? SPIL_BINS : 1);
+        coder.codes *= coder.values[f];
+    }
+    return coder;
+}
+
+size_t spil_encode(const spil_coder *coder, const spil_agreement *agreement,
+                   const uint8_t bin[SPIL_FIELDS])
+{
+    size_t code = agreement->connected;
+    for (unsigned f = 0; f < coder->set->count; f++) {
+        const spil_field *const field = &coder->set->fields[f];
+        const bool equal = agreement->level[f] + 1U == field->levels;
+        code = code * coder->values[f] + agreement->level[f] +
+               (equal && field->frequency ? bin[f] : 0);
+    }
+    return code;
+}
+
+void spil_decode(const spil_coder *coder, size_t code, spil_agreement *agreement,
+                 uint8_t bin[SPIL_FIELDS])
+{
+    *agreement = (spil_agreement){.bar = NULL};
+    for (unsigned f = coder->set->count; f-- > 0;) {
+        const unsigned value = (unsigned)(code % coder->values[f]);
+        const unsigned equal = coder->set->fields[f].levels - 1;
+        code /= coder->values[f];
+        agreement->level[f] = (uint8_t)(value < equal ? value : equal);
+        bin[f] = (uint8_t)(value < equal ? 0 : value - equal);
+    }
+    agreement->connected = code != 0;
+}
+
+uint8_t spil_frequency_bin(double frequency)
+{
+    uint8_t bin = 0;
+    while (bin + 1 < SPIL_BINS && frequency * 8 <= 1) {
+        frequency *= 8;
+        bin++;
+    }
+    return bin;
+}
+
+/* ---- likelihoods ---- */
+
+static unsigned context_of(const spil_agreement *agreement)
+{
+    unsigned context = 0;
+    for (unsigned f = 0; f < SPIL_CONTEXT; f++)
+        context = context * SPIL_LEVELS + agreement->level[f];
+    return context;
+}
+
+static bool in_context(const spil_linkage *model, const spil_agreement *agreement)
+{
+    return model->coder.set->context && agreement->connected;
+}
+
+/* ln(M / U) of the first three fields at once, for a connected pair. */
+static double context_ratio(const spil_linkage *model, const spil_agreement *agreement)
+{
+    double ln = 0;
+    for (unsigned f = 0; f < SPIL_CONTEXT; f++) {
+        const unsigned level = agreement->level[f];
+        ln += log(level == SPIL_MISSING ? fmax(model->missing[f], least_u)
+                                        : (1 - model->missing[f]) * model->m[f][level]);
+    }
+    return ln - log(fmax(model->connected * model->context[context_of(agreement)], 1e-300));
+}
+
+/* ln(m / u) of one field; share: of the value among the equal ones, m's over u's (1: none). */
+static double field_ratio(const spil_linkage *model, const spil_agreement *agreement, unsigned f,
+                          double share)
+{
+    const unsigned level = agreement->level[f];
+    if (level == SPIL_MISSING)
+        return 0;
+    const double u = agreement->connected && model->coder.set->context ? model->near[f][level]
+                                                                       : model->u[f][level];
+    const bool equal = level + 1 == model->coder.set->fields[f].levels;
+    return log(model->m[f][level] / fmax(u, least_u)) + (equal ? log(share) : 0);
+}
+
+/* ln(M / U) of a pattern in which equal values are known by their bin. */
+static double pattern_ratio(const spil_linkage *model, const spil_agreement *agreement,
+                            const uint8_t bin[SPIL_FIELDS])
+{
+    double ln = 0;
+    unsigned f = 0;
+    if (in_context(model, agreement)) {
+        ln = context_ratio(model, agreement);
+        f = SPIL_CONTEXT;
+    } else {
+        ln = -log1p(-model->connected); /* U spreads over those that are not connected */
+    }
+    for (; f < model->coder.set->count; f++) {
+        const bool bins = model->coder.set->fields[f].frequency;
+        const double u = model->bin_u[f][bin[f]], m = model->bin_m[f][bin[f]];
+        ln += field_ratio(model, agreement, f, bins && u > 0 && m > 0 ? m / u : 1);
+    }
+    return ln;
+}
+
+double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agreement,
+                           const double frequency[SPIL_FIELDS], double parts[SPIL_FIELDS])
+{
+    const double bit = 1 / log(2);
+    double sum = 0;
+    unsigned f = 0;
+    if (parts)
+        memset(parts, 0, SPIL_FIELDS * sizeof *parts);
+    if (in_context(model, agreement)) {
+        sum = context_ratio(model, agreement) * bit;
+        if (parts)
+            parts[0] = sum;
+        f = SPIL_CONTEXT;
+    } else {
+        sum = -log1p(-model->connected) * bit;
+    }
+    for (; f < model->coder.set->count; f++) {
+        const bool own = model->coder.set->fields[f].frequency && frequency[f] > 0;
+        const double share = own ? model->chance[f] / frequency[f] : 1;
+        const double bits = field_ratio(model, agreement, f, share) * bit;
+        if (parts)
+            parts[f] = bits;
+        sum += bits;
+    }
+    return sum;
+}
+
+double spil_linkage_probability(const spil_linkage *model, double weight)
+{
+    const double ln = log(model->prior / (1 - model->prior)) + weight * log(2);
+    return 1 / (1 + exp(-ln));
+}
+
+/* ---- estimation ---- */
+
+/* Expected counts of one round. */
+typedef struct sums {
+    double found, m[SPIL_FIELDS][SPIL_LEVELS];
+    double near[SPIL_FIELDS][SPIL_LEVELS], context[SPIL_CONTEXTS], connected;
+} sums;
+
+static void take_in(sums *s, const spil_linkage *model, const spil_agreement *agreement, double n,
+                    double r)
+{
+    const unsigned count = model->coder.set->count;
+    s->found += r * n;
+    for (unsigned f = 0; f < count; f++)
+        s->m[f][agreement->level[f]] += r * n;
+    if (!in_context(model, agreement))
+        return;
+    s->connected += (1 - r) * n;
+    s->context[context_of(agreement)] += (1 - r) * n;
+    for (unsigned f = SPIL_CONTEXT; f < count; f++)
+        s->near[f][agreement->level[f]] += (1 - r) * n;
+}
+
+/* out[level] = (sum + weight * before) / (sum over levels + weight), missing left aside. */
+static void shares(double out[SPIL_LEVELS], const double sum[SPIL_LEVELS], unsigned levels,
+                   const double before[SPIL_LEVELS], double weight)
+{
+    double total = weight;
+    for (unsigned k = 1; k < levels; k++)
+        total += sum[k];
+    for (unsigned k = 1; k < levels; k++)
+        out[k] = (sum[k] + weight * before[k]) / total;
+}
+
+/* Holds "differ" under its most; the other levels take what is over. */
+static void hold(double m[SPIL_LEVELS], const spil_field *field)
+{
+    const double over = m[SPIL_DIFFER] - field->most_differ;
+    if (over <= 0)
+        return;
+    const double rest = 1 - m[SPIL_DIFFER];
+    m[SPIL_DIFFER] = field->most_differ;
+    for (unsigned k = 2; k < field->levels; k++)
+        m[k] += over * m[k] / rest;
+}
+
+static double step(spil_linkage *model, const sums *s)
+{
+    const spil_field_set *const set = model->coder.set;
+    double change = 0;
+    for (unsigned f = 0; f < set->count; f++) {
+        double before[SPIL_LEVELS];
+        memcpy(before, model->m[f], sizeof before);
+        shares(model->m[f], s->m[f], set->fields[f].levels, set->fields[f].expected, kappa);
+        hold(model->m[f], &set->fields[f]);
+        for (unsigned k = 1; k < set->fields[f].levels; k++)
+            change = fmax(change, fabs(model->m[f][k] - before[k]));
+        if (set->context && f >= SPIL_CONTEXT)
+            shares(model->near[f], s->near[f], set->fields[f].levels, model->u[f], kappa_near);
+    }
+    model->found = s->found;
+    model->prior = fmax(s->found, 0.5) / model->pairs;
+    if (model->prior > 0.5)
+        model->prior = 0.5;
+    for (size_t k = 0; k < SPIL_CONTEXTS && s->connected > 0; k++) /* half a pair spread over all */
+        model->context[k] = (s->context[k] + 0.5 / SPIL_CONTEXTS) / (s->connected + 0.5);
+    return change;
+}
+
+double spil_linkage_round(spil_linkage *model, const uint64_t *count)
+{
+    sums s = {0};
+    const double odds = log(model->prior / (1 - model->prior));
+    for (size_t code = 0; code < model->coder.codes; code++) {
+        spil_agreement agreement;
+        uint8_t bin[SPIL_FIELDS];
+        if (count[code] == 0)
+            continue;
+        spil_decode(&model->coder, code, &agreement, bin);
+        const double ln = odds + pattern_ratio(model, &agreement, bin);
+        take_in(&s, model, &agreement, (double)count[code], 1 / (1 + exp(-ln)));
+    }
+    return step(model, &s);
+}
+
+/* Connected pairs as they are, as if none were true. */
+static void start_connected(spil_linkage *model, const uint64_t *count)
+{
+    sums s = {0};
+    double connected = 0;
+    for (size_t code = 0; code < model->coder.codes; code++) {
+        spil_agreement agreement;
+        uint8_t bin[SPIL_FIELDS];
+        spil_decode(&model->coder, code, &agreement, bin);
+        if (count[code] == 0 || !in_context(model, &agreement))
+            continue;
+        take_in(&s, model, &agreement, (double)count[code], 0);
+        connected += (double)count[code];
+    }
+    model->connected = fmin(connected / model->pairs, 0.99);
+    for (size_t k = 0; k < SPIL_CONTEXTS; k++)
+        model->context[k] = (s.context[k] + 0.5 / SPIL_CONTEXTS) / (s.connected + 0.5);
+}
+
+void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t records)
+{
+    const spil_field_set *const set = model->coder.set;
+    for (unsigned f = 0; f < set->count; f++) {
+        memcpy(model->m[f], set->fields[f].expected, sizeof model->m[f]);
+        memcpy(model->near[f], model->u[f], sizeof model->near[f]);
+    }
+    model->prior = fmin(0.01 * (double)records / model->pairs, 0.5);
+    model->rounds = 0;
+    start_connected(model, count);
+}
+
+void spil_linkage_fit(spil_linkage *model, const uint64_t *count)
+{
+    for (model->rounds = 1; model->rounds < MOST_ROUNDS; model->rounds++)
+        if (spil_linkage_round(model, count) < 1e-6)
+            break;
+}

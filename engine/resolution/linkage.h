@@ -1,0 +1,84 @@
+/* linkage.h - what an agreement is worth: Fellegi and Sunter's weights, estimated from the data.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Fellegi & Sunter (1969, JASA 64:1183): a level that true pairs show with probability m and others
+ * with u speaks log2(m / u) bits for "the same". m, and the share of true pairs, are estimated by
+ * expectation maximisation over the patterns of all compared pairs (Winkler 1988, ASA Survey
+ * Research), without known answers:
+ *
+ *     E   r(pattern) = prior M / (prior M + (1 - prior) U),  M = prod m, U = prod u
+ *     M   prior = sum r n / pairs,   m(field, level) = (sum of r n at the level + kappa m0) /
+ *                                                      (sum of r n where not missing + kappa)
+ *
+ * u is not guessed from the compared pairs, which were chosen because they agree: it is counted
+ * over pairs drawn at large, and for equal values exactly, sum of n_v (n_v - 1) / (n (n - 1)).
+ * A missing value speaks neither way. Equal names weigh by their frequency: the commonest surname
+ * says less than one that only two bear (Winkler 1989); bins of frequency in the estimation, the
+ * value's own frequency in the weight.
+ *
+ * People who share an address or an acquaintance often share the surname too, without being one
+ * person; counted as independent, "same surname" and "same address" would merge families. All
+ * connected pairs (compare.h) are compared, so for them the table of the first three fields among
+ * different persons, and u of the other fields, are estimated too, as a class of pairs of its own
+ * (the interaction terms of Winkler 1993, in the one place where they matter).
+ *
+ * m starts at and is drawn to m0 (spil_field.expected) with the weight of kappa = 20 pairs, so that
+ * a small case rests on m0 and a large one on itself; "differ" is held under
+ * spil_field.most_differ, lest families become the class of "true pairs". Open struct.
+ */
+#ifndef SPIL_RESOLUTION_LINKAGE_H
+#define SPIL_RESOLUTION_LINKAGE_H
+
+#include "engine/resolution/compare.h"
+
+enum { SPIL_CONTEXTS = SPIL_LEVELS * SPIL_LEVELS * SPIL_LEVELS };
+
+/* Levels, with "equal" of a field that weighs by frequency split in bins: value = level up to
+ * "equal", then equal + bin. */
+typedef struct spil_coder {
+    const spil_field_set *set;
+    unsigned values[SPIL_FIELDS]; /* levels - 1 + bins */
+    size_t codes;                 /* product of them, times 2 for connected or not */
+} spil_coder;
+
+spil_coder spil_coder_of(const spil_field_set *set);
+size_t spil_encode(const spil_coder *coder, const spil_agreement *agreement,
+                   const uint8_t bin[SPIL_FIELDS]);
+void spil_decode(const spil_coder *coder, size_t code, spil_agreement *agreement,
+                 uint8_t bin[SPIL_FIELDS]);
+/* Frequency 1 is bin 0, and each factor of 8 less a bin more. */
+uint8_t spil_frequency_bin(double frequency);
+
+typedef struct spil_linkage {
+    spil_coder coder;
+    double prior;                          /* of two records drawn at large */
+    double pairs;                          /* n (n - 1) / 2 */
+    double connected;                      /* share of them that is connected */
+    double missing[SPIL_FIELDS];           /* share of pairs; ties m and u of "missing" */
+    double m[SPIL_FIELDS][SPIL_LEVELS];    /* of those that are not missing, as all u below */
+    double u[SPIL_FIELDS][SPIL_LEVELS];    /* pairs that are not connected */
+    double near[SPIL_FIELDS][SPIL_LEVELS]; /* connected pairs, fields behind the context */
+    double context[SPIL_CONTEXTS];         /* connected pairs: the first three levels at once */
+    double bin_m[SPIL_FIELDS][SPIL_BINS], bin_u[SPIL_FIELDS][SPIL_BINS]; /* of the equal ones */
+    double chance[SPIL_FIELDS]; /* that two records at large have an equal value */
+    double found;               /* true pairs that the estimation expects among those compared */
+    unsigned rounds;
+} spil_linkage;
+
+/* Everything but u, missing, bins, chance, pairs, which the caller counts, gets its start. count:
+ * of compared pairs, a code each. records: their number, for the prior's start. */
+void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t records);
+/* One round; gives the largest change of any m. */
+double spil_linkage_round(spil_linkage *model, const uint64_t *count);
+/* Rounds until no m changes by more than 1e-6, 200 at most. */
+void spil_linkage_fit(spil_linkage *model, const uint64_t *count);
+
+/* Bits that the levels speak for "the same"; frequency: of the value in each field that is equal
+ * and weighs by it, else ignored (0: by its level alone). parts: bits of each field, or NULL; where
+ * connected, the first holds those of all three. */
+double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agreement,
+                           const double frequency[SPIL_FIELDS], double parts[SPIL_FIELDS]);
+/* Probability that a pair of this weight is true. */
+double spil_linkage_probability(const spil_linkage *model, double weight);
+
+#endif
