@@ -26,17 +26,19 @@ static const spil_field person_fields[] = {
      6,
      true,
      {0, 0.02, 0.03, 0.02, 0.08, 0.85},
-     0.03},
-    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1},
-    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.60, 0.40}, 1},
+     0.03,
+     false},
+    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1, false},
+    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.60, 0.40}, 1, false},
     {"given",
      {"missing", "differ", "initial", "initials", "close", "equal"},
      6,
      true,
      {0, 0.01, 0.22, 0.07, 0.09, 0.61},
-     0.015},
-    {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02},
-    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02},
+     0.015,
+     false},
+    {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02, false},
+    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02, true},
 };
 static const spil_field company_fields[] = {
     {"name",
@@ -44,24 +46,43 @@ static const spil_field company_fields[] = {
      5,
      true,
      {0, 0.04, 0.06, 0.15, 0.75},
-     0.08},
-    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1},
-    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.40, 0.60}, 1},
-    {"form", {"missing", "differ", "equal"}, 3, false, {0, 0.03, 0.97}, 0.10},
-    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.02, 0.98}, 0.03},
+     0.08,
+     false},
+    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1, false},
+    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.40, 0.60}, 1, false},
+    {"form", {"missing", "differ", "equal"}, 3, false, {0, 0.03, 0.97}, 0.10, false},
+    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.02, 0.98}, 0.03, true},
 };
 static const spil_field address_fields[] = {
-    {"street", {"missing", "differ", "close", "equal"}, 4, true, {0, 0.02, 0.13, 0.85}, 0.04},
-    {"postcode", {"missing", "differ", "close", "equal"}, 4, true, {0, 0.03, 0.07, 0.90}, 0.08},
-    {"place", {"missing", "differ", "close", "equal"}, 4, false, {0, 0.05, 0.05, 0.90}, 0.10},
-    {"house", {"missing", "differ", "part", "equal"}, 4, false, {0, 0.01, 0.09, 0.90}, 0.02},
+    {"street",
+     {"missing", "differ", "close", "equal"},
+     4,
+     true,
+     {0, 0.02, 0.13, 0.85},
+     0.04,
+     false},
+    {"postcode",
+     {"missing", "differ", "close", "equal"},
+     4,
+     true,
+     {0, 0.03, 0.07, 0.90},
+     0.08,
+     false},
+    {"place",
+     {"missing", "differ", "close", "equal"},
+     4,
+     false,
+     {0, 0.05, 0.05, 0.90},
+     0.10,
+     false},
+    {"house", {"missing", "differ", "part", "equal"}, 4, false, {0, 0.01, 0.09, 0.90}, 0.02, false},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const spil_field_set sets[] = {
     {SPIL_ENTITY_person, person_fields, COUNT(person_fields), true},
-    {SPIL_ENTITY_company, company_fields, COUNT(company_fields), true},
+    {SPIL_ENTITY_company, company_fields, COUNT(company_fields), false},
     {SPIL_ENTITY_address, address_fields, COUNT(address_fields), false},
 };
 
@@ -245,6 +266,23 @@ static bool same_digits(const char *a, const char *b)
     }
 }
 
+/* Is each short word of a's one of b's? Letters and Roman numbers tell firms of one owner apart. */
+static bool short_words_in(const char *a, const char *b)
+{
+    for (size_t size; *a; a += size + (a[size] == ' ')) {
+        bool found = false;
+        size = strcspn(a, " ");
+        for (const char *at = b; *at && !found;) {
+            const size_t other = strcspn(at, " ");
+            found = other == size && memcmp(at, a, size) == 0;
+            at += other + (at[other] == ' ');
+        }
+        if (size <= 3 && !found)
+            return false;
+    }
+    return true;
+}
+
 static uint8_t compare_company_name(const spil_record *a, const spil_record *b,
                                     const spil_words *words)
 {
@@ -256,7 +294,8 @@ static uint8_t compare_company_name(const spil_record *a, const spil_record *b,
     const unsigned shared = shared_parts(a, b, words, &of);
     const char *const x = spil_words_text(words, a->name), *const y =
                                                                spil_words_text(words, b->name);
-    if (!same_digits(x, y)) /* "Jansen Vastgoed 1" is not "Jansen Vastgoed 2" */
+    /* "Jansen Vastgoed 1" is not "Jansen Vastgoed 2", nor is "II" "III" */
+    if (!same_digits(x, y) || !short_words_in(x, y) || !short_words_in(y, x))
         return shared > 0 ? NAME_PART : SPIL_DIFFER;
     const bool turned = of > 1 && shared >= of && a->part[0] != b->part[0];
     if (turned || spil_within_one_edit(x, y) || spil_jaro_winkler(x, y) >= 0.94)

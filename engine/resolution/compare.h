@@ -8,8 +8,9 @@
  *     addresses  street   postcode place house
  *
  * address: the place they live or are registered at; ties: whom both are linked to. Two records
- * that share an address or a tie are "connected": then they may well be family, partners, firms of
- * one owner, and the first three fields hang together (linkage.h counts them as one).
+ * that share an address or a tie are "connected": then persons may well be family or partners, and
+ * their first three fields hang together (linkage.h counts them as one). Firms of one owner differ
+ * in a word of their names, which is a level of its own and never enough.
  */
 #ifndef SPIL_RESOLUTION_COMPARE_H
 #define SPIL_RESOLUTION_COMPARE_H
@@ -26,6 +27,7 @@ typedef struct spil_field {
     bool frequency;               /* "equal" weighs by how rare the value is */
     double expected[SPIL_LEVELS]; /* among true pairs, of those that are not missing; a start */
     double most_differ;           /* and "differ" no more than this */
+    bool unique;                  /* by law: nobody has another's */
 } spil_field;
 
 typedef struct spil_field_set {

@@ -94,7 +94,7 @@ static spil_status count_equal(spil_linkage *model, unsigned f, const spil_recor
         model->bin_u[f][bin] += c * (c - 1);
         equal += c * (c - 1);
     }
-    model->chance[f] = (equal + 1) / (all + 2);
+    model->chance[f] = set->fields[f].unique ? 1e-7 : (equal + 1) / (all + 2);
     for (unsigned b = 0; b < SPIL_BINS && equal > 0; b++)
         model->bin_u[f][b] /= equal;
 done:

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const double kappa = 20, kappa_near = 50, least_u = 1e-9;
-enum { MOST_ROUNDS = 200 };
+enum { MOST_ROUNDS = 2000 };
 
 /* ---- codes ---- */
 
@@ -209,6 +209,7 @@ static double step(spil_linkage *model, const sums *s)
         if (set->context && f >= SPIL_CONTEXT)
             shares(model->near[f], s->near[f], set->fields[f].levels, model->u[f], kappa_near);
     }
+    change = fmax(change, fabs(s->found - model->found) / fmax(s->found, 1));
     model->found = s->found;
     model->prior = fmax(s->found, 0.5) / model->pairs;
     if (model->prior > 0.5)
@@ -253,6 +254,32 @@ static void start_connected(spil_linkage *model, const uint64_t *count)
         model->context[k] = (s.context[k] + 0.5 / SPIL_CONTEXTS) / (s.connected + 0.5);
 }
 
+/* All pairs that share an address or a tie were compared: of a kind without context, u of "equal"
+ * in a field that only such pairs can have is their share of all pairs. */
+static void count_shared(spil_linkage *model, const uint64_t *count)
+{
+    const spil_field_set *const set = model->coder.set;
+    double shared[SPIL_FIELDS] = {0};
+    for (size_t code = 0; code < model->coder.codes; code++) {
+        spil_agreement agreement;
+        uint8_t bin[SPIL_FIELDS];
+        if (count[code] == 0)
+            continue;
+        spil_decode(&model->coder, code, &agreement, bin);
+        for (unsigned f = 1; f < SPIL_CONTEXT; f++)
+            if (agreement.level[f] + 1U == set->fields[f].levels)
+                shared[f] += (double)count[code];
+    }
+    for (unsigned f = 1; f < SPIL_CONTEXT; f++) {
+        const unsigned equal = set->fields[f].levels - 1;
+        const double stated = fmax(model->pairs * (1 - model->missing[f]), 1);
+        const double u = fmin((shared[f] + 0.5) / stated, 0.5), rest = 1 - model->u[f][equal];
+        for (unsigned k = 1; k < equal; k++)
+            model->u[f][k] *= rest > 0 ? (1 - u) / rest : 1;
+        model->u[f][equal] = u;
+    }
+}
+
 void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t records)
 {
     const spil_field_set *const set = model->coder.set;
@@ -262,12 +289,15 @@ void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t rec
     }
     model->prior = fmin(0.01 * (double)records / model->pairs, 0.5);
     model->rounds = 0;
+    model->found = 0;
     start_connected(model, count);
+    if (set->kind == SPIL_ENTITY_company)
+        count_shared(model, count);
 }
 
 void spil_linkage_fit(spil_linkage *model, const uint64_t *count)
 {
     for (model->rounds = 1; model->rounds < MOST_ROUNDS; model->rounds++)
-        if (spil_linkage_round(model, count) < 1e-6)
+        if (spil_linkage_round(model, count) < 1e-7)
             break;
 }

@@ -11,10 +11,11 @@
  *                                                      (sum of r n where not missing + kappa)
  *
  * u is not guessed from the compared pairs, which were chosen because they agree: it is counted
- * over pairs drawn at large, and for equal values exactly, sum of n_v (n_v - 1) / (n (n - 1)).
- * A missing value speaks neither way. Equal names weigh by their frequency: the commonest surname
- * says less than one that only two bear (Winkler 1989); bins of frequency in the estimation, the
- * value's own frequency in the weight.
+ * over pairs drawn at large, and for equal values exactly, sum of n_v (n_v - 1) / (n (n - 1)); a
+ * number that the law makes unique is equal by mistake alone, 1 in 10 million. A missing value
+ * speaks neither way. Equal names weigh by their frequency: the commonest surname says less than
+ * one that only two bear (Winkler 1989); bins of frequency in the estimation, the value's own
+ * frequency in the weight.
  *
  * People who share an address or an acquaintance often share the surname too, without being one
  * person; counted as independent, "same surname" and "same address" would merge families. All
@@ -68,9 +69,9 @@ typedef struct spil_linkage {
 /* Everything but u, missing, bins, chance, pairs, which the caller counts, gets its start. count:
  * of compared pairs, a code each. records: their number, for the prior's start. */
 void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t records);
-/* One round; gives the largest change of any m. */
+/* One round; gives the largest change of any m, or of `found` relative to it. */
 double spil_linkage_round(spil_linkage *model, const uint64_t *count);
-/* Rounds until no m changes by more than 1e-6, 200 at most. */
+/* Rounds until nothing changes by more than 1e-7, 2000 at most. */
 void spil_linkage_fit(spil_linkage *model, const uint64_t *count);
 
 /* Bits that the levels speak for "the same"; frequency: of the value in each field that is equal

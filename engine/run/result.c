@@ -158,7 +158,8 @@ done:
     return rc;
 }
 
-/* What came in after the analysis would be counted in the report but not weighed in it. */
+/* What came in or was merged after the analysis would be counted in the report but not weighed in
+ * it. */
 static spil_status check_input(spil_store *store, const spil_draft *draft, spil_err *err)
 {
     char now[SPIL_DIGEST_TEXT];
@@ -168,7 +169,8 @@ static spil_status check_input(spil_store *store, const spil_draft *draft, spil_
     if (rc != SPIL_OK || strcmp(now, analysis->input_digest) == 0)
         return rc;
     return spil_fail(err, SPIL_INPUT,
-                     "%s: files were imported since run %" PRId64 "; analyze again",
+                     "%s: files were imported, or entities merged, since run %" PRId64
+                     "; run 'spil analyze' again",
                      spil_store_path(store), analysis->id);
 }
 

@@ -83,10 +83,16 @@ static spil_status position(const loading *load, const spil_idmap *map, int64_t 
                      load->run, noun, id);
 }
 
+/* The store keeps no row of an entity that is gone; the facts lack those that were merged since. */
 static spil_status entity(const loading *load, const spil_cursor *rows, int column, uint32_t *out,
                           spil_err *err)
 {
-    return position(load, &load->entities, spil_db_int(rows, column), "entity", out, err);
+    *out = spil_idmap_get(&load->entities, spil_db_int(rows, column));
+    if (*out != SPIL_NO_POSITION)
+        return SPIL_OK;
+    return spil_fail(err, SPIL_INPUT,
+                     "entities were merged since run %" PRId64 "; run 'spil analyze' again",
+                     load->run);
 }
 
 static spil_status community(const loading *load, const spil_cursor *rows, int column,

@@ -279,7 +279,7 @@ static void result_load__two_files_of_one_name_are_told_apart(void **state)
     assert_ok(spil_store_commit(r.t->store, &err));
     /* a newer import: said, not passed over */
     assert_fails(spil_result_load(&result, r.t->store, 0, &opts, &err), SPIL_INPUT,
-                 "files were imported since run");
+                 "files were imported, or entities merged, since run");
     char input[SPIL_DIGEST_TEXT], sql[256];
     assert_ok(spil_store_input_digest(r.t->store, input, &err));
     (void)snprintf(sql, sizeof sql, "UPDATE run SET input_digest = '%s'", input);
