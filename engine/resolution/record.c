@@ -4,7 +4,7 @@
 #include "engine/base/progress.h"
 #include "engine/base/vec.h"
 #include "engine/resolution/fold.h"
-#include "engine/resolution/person_name.h"
+#include "engine/resolution/folded_name.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,8 +212,8 @@ static spil_status read_person(spil_reading *reading, const char *label, spil_re
                                spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_person_name name;
-    spil_person_name_read(&name, label);
+    spil_folded_name name;
+    spil_folded_name_read(&name, label);
     TRY(spil_words_number(reading->words, name.surname, &out->name, err));
     TRY(spil_words_number(reading->words, name.prefix, &out->form, err));
     for (size_t i = 0; i < 2; i++)

@@ -5,7 +5,7 @@
 #include "engine/base/par.h"
 #include "engine/resolution/cluster.h"
 #include "engine/resolution/fold.h"
-#include "engine/resolution/person_name.h"
+#include "engine/resolution/folded_name.h"
 #include "engine/resolution/resolve.h"
 #include "engine/resolution/similar.h"
 
@@ -77,7 +77,7 @@ static void fold__takes_accents_capitals_and_marks_off(void **state)
     assert_true(spil_sound("jansen") != spil_sound("pietersen"));
 }
 
-static void person_name_read__knows_how_registers_write(void **state)
+static void folded_name_read__knows_how_registers_write(void **state)
 {
     (void)state;
     static const struct {
@@ -104,8 +104,8 @@ static void person_name_read__knows_how_registers_write(void **state)
         {",", "", "", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        spil_person_name name;
-        spil_person_name_read(&name, cases[i].text);
+        spil_folded_name name;
+        spil_folded_name_read(&name, cases[i].text);
         if (strcmp(name.given[0], cases[i].given) != 0 ||
             strcmp(name.initials, cases[i].initials) != 0 ||
             strcmp(name.prefix, cases[i].prefix) != 0 ||
@@ -113,8 +113,8 @@ static void person_name_read__knows_how_registers_write(void **state)
             fail_msg("'%s': given '%s' initials '%s' prefix '%s' surname '%s'", cases[i].text,
                      name.given[0], name.initials, name.prefix, name.surname);
     }
-    spil_person_name name;
-    spil_person_name_read(&name, "Jan de Vries jr.");
+    spil_folded_name name;
+    spil_folded_name_read(&name, "Jan de Vries jr.");
     assert_int_equal(name.suffix, 'j');
     assert_string_equal(name.surname, "vries");
 }
@@ -740,7 +740,7 @@ int main(void)
         T(jaro_winkler__gives_the_published_values),
         T(within_one_edit__knows_the_four_slips),
         T(fold__takes_accents_capitals_and_marks_off),
-        T(person_name_read__knows_how_registers_write),
+        T(folded_name_read__knows_how_registers_write),
         T(linkage_round__is_what_the_hand_works_out),
         T(linkage_weight__is_log2_of_m_over_u),
         T(linkage_fit__finds_what_the_patterns_were_made_with),

@@ -1,5 +1,5 @@
-/* person_name.c - see person_name.h. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/resolution/person_name.h"
+/* folded_name.c - see folded_name.h. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/resolution/folded_name.h"
 
 #include "engine/resolution/fold.h"
 
@@ -82,7 +82,7 @@ static void spell_out(const char *text, size_t length, char copy[LONGEST])
     copy[filled] = '\0';
 }
 
-static void read_words(word_list *list, const char *text, size_t length, spil_person_name *out)
+static void read_words(word_list *list, const char *text, size_t length, spil_folded_name *out)
 {
     char copy[LONGEST];
     spell_out(text, length, copy);
@@ -104,7 +104,7 @@ static void read_words(word_list *list, const char *text, size_t length, spil_pe
 /* ---- surname ---- */
 
 /* A word of the surname; "jansen-de" gives "jansen". */
-static void add_surname_word(spil_person_name *out, char *word)
+static void add_surname_word(spil_folded_name *out, char *word)
 {
     for (char *part = word; part;) {
         char *const hyphen = strchr(part, '-');
@@ -117,7 +117,7 @@ static void add_surname_word(spil_person_name *out, char *word)
 }
 
 /* Prefixes first, then the words; when nothing but prefixes is left, the last is the surname. */
-static void take_surname(spil_person_name *out, char **words, size_t count)
+static void take_surname(spil_folded_name *out, char **words, size_t count)
 {
     size_t i = 0;
     while (i + 1 < count && is_prefix(words[i]))
@@ -154,14 +154,14 @@ static bool is_initials(const char *word)
     return length == 1 || (length <= 3 && !spoken);
 }
 
-static void add_initial(spil_person_name *out, char letter)
+static void add_initial(spil_folded_name *out, char letter)
 {
     const size_t length = strlen(out->initials);
     if (length < SPIL_NAME_INITIALS)
         out->initials[length] = letter;
 }
 
-static void take_given(spil_person_name *out, char *word, size_t *full)
+static void take_given(spil_folded_name *out, char *word, size_t *full)
 {
     if (is_initials(word)) {
         for (const char *c = word; *c; c++)
@@ -179,7 +179,7 @@ static void take_given(spil_person_name *out, char *word, size_t *full)
 /* ---- whole names ---- */
 
 /* "Berg, J.P. van der": prefixes may stand at the end. */
-static void read_turned(spil_person_name *out, word_list *surname, word_list *rest)
+static void read_turned(spil_folded_name *out, word_list *surname, word_list *rest)
 {
     size_t full = 0;
     for (size_t i = 0; i < rest->count; i++)
@@ -205,10 +205,10 @@ static size_t surname_at(const word_list *list)
     return list->count - 1;
 }
 
-void spil_person_name_read(spil_person_name *out, const char *name)
+void spil_folded_name_read(spil_folded_name *out, const char *name)
 {
     word_list left, right;
-    *out = (spil_person_name){.surname = ""};
+    *out = (spil_folded_name){.surname = ""};
     const char *const comma = strchr(name, ',');
     read_words(&left, name, comma ? (size_t)(comma - name) : strlen(name), out);
     right.count = 0;
