@@ -303,7 +303,8 @@ static void new_person(maker *m, const person *family, uint32_t at, uint32_t hom
         p.birth = family[2].birth;
     if (chance(m, 0.05))
         p.birth = 0; /* not on record */
-    add_person(m, &p, chance(m, 0.2), chance(m, 0.1), chance(m, 0.95), false);
+    const bool initials = chance(m, 0.1), turned = chance(m, 0.1), where = chance(m, 0.95);
+    add_person(m, &p, initials, turned, where, false);
     if (m->rc == SPIL_OK)
         m->rc = VEC_PUSH(m->persons, p, m->err);
 }

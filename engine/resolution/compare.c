@@ -35,7 +35,7 @@ static const spil_field person_fields[] = {
      6,
      true,
      {0, 0.01, 0.22, 0.07, 0.09, 0.61},
-     0.015,
+     0.01,
      false},
     {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02, false},
     {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02, true},

@@ -35,18 +35,21 @@ double spil_jaro(const char *a, const char *b)
     if (la == 0 || lb == 0)
         return la == lb;
     const size_t reach = longer / 2 > 0 ? longer / 2 - 1 : 0;
-    uint64_t in_a = 0, in_b = 0;
+    uint64_t at[256], in_a = 0, in_b = 0; /* at: places of a letter in b; set where it is asked */
     size_t matches = 0;
+    for (size_t i = 0; i < la; i++)
+        at[(unsigned char)a[i]] = 0;
+    for (size_t j = 0; j < lb; j++)
+        at[(unsigned char)b[j]] = 0;
+    for (size_t j = 0; j < lb; j++)
+        at[(unsigned char)b[j]] |= UINT64_C(1) << j;
     for (size_t i = 0; i < la; i++) {
-        const size_t from = i > reach ? i - reach : 0, to = i + reach < lb ? i + reach + 1 : lb;
-        for (size_t j = from; j < to; j++) {
-            if (a[i] != b[j] || (in_b >> j & 1))
-                continue;
-            in_a |= UINT64_C(1) << i;
-            in_b |= UINT64_C(1) << j;
-            matches++;
-            break;
-        }
+        const size_t from = i > reach ? i - reach : 0, width = i + reach + 1 - from;
+        const uint64_t window = (width < 64 ? (UINT64_C(1) << width) - 1 : ~UINT64_C(0)) << from;
+        const uint64_t free = at[(unsigned char)a[i]] & window & ~in_b;
+        in_a |= (uint64_t)(free != 0) << i;
+        in_b |= free & (~free + 1); /* the first of them */
+        matches += free != 0;
     }
     if (matches == 0)
         return 0;
