@@ -92,7 +92,7 @@ static spil_status measure(measured *out, const population *people, const uint32
     *out = (measured){.right = right, .wrong = pairs - right, .missed = all - right};
     out->recall = all > 0 ? right / all : 1;
     out->precision = pairs > 0 ? right / pairs : 1;
-    out->f1 = 2 * right > 0 ? 2 * right / (pairs + all) : 0;
+    out->f1 = pairs + all > 0 ? 2 * right / (pairs + all) : 1;
 done:
     spil_free(labels);
     return rc;

@@ -77,6 +77,24 @@ static void sentences(const spil_pen *pen, const spil_result_target *t)
     HTML(pen, "</p>\n");
 }
 
+/* The records that were found to be one. */
+static void records(const spil_pen *pen, const spil_result_entity *entity)
+{
+    if (entity->also_count == 0)
+        return;
+    HTML(pen, "<p class=\"sub\">");
+    WORD(pen, recorded_as);
+    for (size_t i = 0; i < entity->also_count; i++) {
+        HTML(pen, i ? "; " : " ");
+        spil_html_text(pen->out, entity->also[i].name);
+        HTML(pen, " <bdi class=\"key\">");
+        spil_html_text(pen->out, entity->also[i].key);
+        HTML(pen, "</bdi>, ");
+        PART(pen, A_ORIGIN(entity->also[i].origin));
+    }
+    HTML(pen, "</p>");
+}
+
 static void proposal(const spil_pen *pen, const spil_result_target *t)
 {
     const spil_result_entity *const entity = &pen->result->entities[t->entity];
@@ -91,7 +109,9 @@ static void proposal(const spil_pen *pen, const spil_result_target *t)
     spil_html_text(pen->out, entity->key);
     HTML(pen, "</bdi> &#183; ");
     SAY(pen, step_of, A_WORDS(t->step_names), A_WORDS(pen->result->models[t->model].names));
-    HTML(pen, "</p></div><p class=\"status\">");
+    HTML(pen, "</p>");
+    records(pen, entity);
+    HTML(pen, "</div><p class=\"status\">");
     PART(pen, A_WORD(spil_status_word(t->status)));
     HTML(pen, "</p></header>\n<div class=\"body\"><div>\n");
     sentences(pen, t);

@@ -78,13 +78,21 @@ static json_t *hub_item(const spil_result_hub *hub)
                      "degree", spil_json_count(hub->degree), "most", spil_json_count(hub->most));
 }
 
+static json_t *alias_item(const spil_result *r, const spil_result_alias *alias)
+{
+    return json_pack("{s:o, s:o, s:o}", "key", spil_json_text(alias->key), "name",
+                     spil_json_text(alias->name), "origin", spil_json_origin(r, alias->origin));
+}
+
 static json_t *entity_item(const spil_result *r, size_t entity)
 {
     const spil_result_entity *const e = &r->entities[entity];
-    return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}", "key", spil_json_text(e->key), "name",
+    json_t *also;
+    JSON_ARRAY(also, e->also_count, alias_item(r, &e->also[i]));
+    return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "key", spil_json_text(e->key), "name",
                      spil_json_text(e->name), "kind", spil_entity_kind_info(e->kind)->name, "type",
-                     spil_json_text(e->type), "origin", spil_json_origin(r, e->origin), "metrics",
-                     metrics_of(r, entity));
+                     spil_json_text(e->type), "origin", spil_json_origin(r, e->origin), "also",
+                     also, "metrics", metrics_of(r, entity));
 }
 
 static json_t *partner_item(const spil_result *r, spil_partner p)

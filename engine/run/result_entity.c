@@ -46,6 +46,26 @@ static void each_entity(spil_draft *draft, void (*visit)(uint32_t *entity_at, ui
         visit(draft->entity_at, &result->targets[t].entity);
 }
 
+/* The records that entity i of the facts is made of, where it was merged. */
+static spil_status list_records(spil_draft *draft, size_t i, spil_result_entity *out, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_facts *const facts = draft->facts;
+    const size_t begin = facts->member_row[i], count = facts->member_row[i + 1] - begin;
+    if (count == 0)
+        return SPIL_OK;
+    TRY(DRAFT_ARRAY(draft, out->also, count, err));
+    for (size_t k = 0; k < count; k++) {
+        const spil_member *const it = &facts->members[begin + k];
+        out->also[k] = (spil_result_alias){.key = it->key,
+                                           .name = it->label[0] ? it->label : it->key,
+                                           .origin = spil_draft_origin(draft, it->origin)};
+    }
+    out->also_count = count;
+done:
+    return rc;
+}
+
 static spil_status list_entities(spil_draft *draft, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -62,12 +82,14 @@ static spil_status list_entities(spil_draft *draft, spil_err *err)
             continue;
         }
         draft->entity_at[i] = (uint32_t)result->entity_count;
-        result->entities[result->entity_count++] =
+        result->entities[result->entity_count] =
             (spil_result_entity){.key = entity->key,
                                  .name = spil_entity_name(entity),
                                  .type = entity->type,
                                  .kind = entity->kind,
                                  .origin = spil_draft_origin(draft, entity->origin)};
+        TRY(list_records(draft, i, &result->entities[result->entity_count], err));
+        result->entity_count++;
     }
 done:
     return rc;

@@ -39,11 +39,19 @@ typedef struct spil_result_hub {
     uint64_t degree, most; /* linked to so many others; so many are allowed */
 } spil_result_hub;
 
+/* One of the records that were merged into an entity: its own key, name and origin. */
+typedef struct spil_result_alias {
+    const char *key, *name;
+    spil_origin origin;
+} spil_result_alias;
+
 /* An entity that is shown anywhere: in a community, as holder or as target. */
 typedef struct spil_result_entity {
     const char *key, *name, *type; /* name: label, or key where there is none */
     spil_entity_kind kind;
     spil_origin origin;
+    spil_result_alias *also; /* merged entities: all of its records, by key; else none */
+    size_t also_count;
 } spil_result_entity;
 
 typedef struct spil_result_metric { /* a column beside the entities */
