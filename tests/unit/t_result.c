@@ -41,12 +41,17 @@ static spil_result_model models[] = {
      .assumed = 14,
      .numbers = 20},
 };
+/* P1 was merged of two records, the second of which has a name to escape. */
+static spil_result_alias records[] = {
+    {"P1", "J. de Vries", {0, 2}},
+    {"X9", T_SCRIPT_NAME, {0, 77}},
+};
 static spil_result_entity entities[] = {
-    {"A1", "Kerkstraat 12", "", SPIL_ENTITY_address, {0, 90}},
-    {"C1", T_FORMULA_NAME, "", SPIL_ENTITY_company, {0, 91}},
-    {"P1", "J. de Vries", "", SPIL_ENTITY_person, {0, 2}},
-    {"P2", T_SCRIPT_NAME, "", SPIL_ENTITY_person, {0, 3}},
-    {"P3", T_TURNED_NAME, "", SPIL_ENTITY_person, {0, 4}},
+    {"A1", "Kerkstraat 12", "", SPIL_ENTITY_address, {0, 90}, NULL, 0},
+    {"C1", T_FORMULA_NAME, "", SPIL_ENTITY_company, {0, 91}, NULL, 0},
+    {"P1", "J. de Vries", "", SPIL_ENTITY_person, {0, 2}, records, 2},
+    {"P2", T_SCRIPT_NAME, "", SPIL_ENTITY_person, {0, 3}, NULL, 0},
+    {"P3", T_TURNED_NAME, "", SPIL_ENTITY_person, {0, 4}, NULL, 0},
     {"P4",
      "Een naam van driehonderd tekens: "
      "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789"
@@ -55,7 +60,9 @@ static spil_result_entity entities[] = {
      "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmno",
      "",
      SPIL_ENTITY_person,
-     {0, 5}},
+     {0, 5},
+     NULL,
+     0},
 };
 static double degrees[] = {3, 2, 4, 2, 1, 2}, betweennesses[] = {2.5, 0, 6.25, 0, 0, (double)NAN};
 static spil_result_metric metrics[] = {
