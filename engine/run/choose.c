@@ -95,7 +95,7 @@ static spil_status load_analysis(choosing *c, spil_err *err)
     TRY(spil_store_input_digest(c->store, now, err));
     if (strcmp(now, c->rows->run.input_digest) != 0)
         rc = spil_fail(err, SPIL_INPUT,
-                       "%s: files were imported, or entities merged, since the analysis; run "
+                       "%s: files were imported since the analysis, or entities merged; run "
                        "'spil analyze' again",
                        spil_store_path(c->store));
 done:
