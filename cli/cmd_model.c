@@ -204,6 +204,22 @@ static spil_status format_given(spil_err *err)
     return SPIL_OK;
 }
 
+/* What was written is read as any model file; a script may hold more than a model takes. */
+static spil_status check_written(bool *partial, spil_err *err)
+{
+    char *faults = NULL;
+    if (!given.out)
+        return SPIL_OK;
+    const spil_status rc = spil_model_faults(&faults, given.out, err);
+    if (rc == SPIL_OK && *faults) {
+        spil_note("it has faults to mend; spil model check %s shows each: %.*s", given.out,
+                  (int)strcspn(faults, "\n"), faults);
+        *partial = true;
+    }
+    spil_free(faults);
+    return rc;
+}
+
 static spil_status import(const char *const *words, size_t count, bool *partial, spil_err *err)
 {
     (void)count;
@@ -215,6 +231,7 @@ static spil_status import(const char *const *words, size_t count, bool *partial,
     for (const char *p = spil_str_text(&notes); *p; p += strcspn(p, "\n") + 1)
         spil_note("%.*s", (int)strcspn(p, "\n"), p);
     *partial = notes.length > 0;
+    TRY(check_written(partial, err));
 done:
     spil_str_free(&text);
     spil_str_free(&notes);

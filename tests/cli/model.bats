@@ -84,6 +84,16 @@ faulty="$root/tests/data/models/faulty"
     exits 0
 }
 
+@test "what an import cannot make sound is told, with exit status 1" {
+    jq '.crimeScripts[0].stages[1].ids = ["a2"] | .crimeScripts[0].stages[0].variants[0].spil = "  - id: scout\n    required: maybe\n"' \
+        "$root/tests/data/models/script.json" >odd.json
+    spil model import odd.json --script s1 --out odd.yaml
+    exits 1
+    [[ $stderr == *"it has faults to mend"*"odd.yaml:"* ]]
+    spil model check odd.yaml
+    exits 3
+}
+
 @test "wrong use is told with the nearest word" {
     spil model drow cannabis_cultivation
     refuses 2 model "did you mean 'draw'?"
