@@ -158,8 +158,7 @@ static void score__of_a_model_that_asks_for_nothing_is_none(void **state)
     t_hand_role(c, "P1", "two_steps", "make", "maker", 0.5);
     t_hand_ready(c);
     for (size_t s = 0; s < model->step_count; s++)
-        model->steps[s].signal_count = model->steps[s].role_count =
-            model->steps[s].opportunity_count = 0;
+        model->steps[s].signal_count = model->steps[s].role_count = 0; /* an opportunity is left */
     spil_scores *scores = t_hand_score(c, 20, 1);
     assert_int_equal(scores->count, 0);
     spil_scores_free(scores);
