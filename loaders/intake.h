@@ -177,6 +177,10 @@ spil_status spil_intake_put_entity(spil_intake *intake, const spil_row *row, int
 /* *id = 0 and a complaint when the key is unknown. */
 spil_status spil_intake_find_entity(spil_intake *intake, int column, const char *key, int64_t *id,
                                     spil_err *err) SPIL_CHECKED;
+/* Both ends of a link; a 0 among ids comes with a complaint. */
+spil_status spil_intake_find_ends(spil_intake *intake, const int columns[2],
+                                  const char *const keys[2], int64_t ids[2],
+                                  spil_err *err) SPIL_CHECKED;
 spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
                                       const char *name, const char *value,
                                       spil_err *err) SPIL_CHECKED;

@@ -129,16 +129,31 @@ spil_status spil_intake_put_entity(spil_intake *intake, const spil_row *row, int
     return SPIL_OK;
 }
 
+static void complain_unknown(spil_intake *intake, int column, const char *key)
+{
+    spil_intake_complain(intake, column,
+                         "no entity has the key '%.80s'; expected one that this import or an "
+                         "earlier one brought in",
+                         key);
+}
+
 spil_status spil_intake_find_entity(spil_intake *intake, int column, const char *key, int64_t *id,
                                     spil_err *err)
 {
     *id = 0;
     const spil_status rc = spil_store_find_entity(intake->store, key, id, NULL, err);
     if (rc == SPIL_OK && *id == 0)
-        spil_intake_complain(intake, column,
-                             "no entity has the key '%.80s'; expected one that this import or an "
-                             "earlier one brought in",
-                             key);
+        complain_unknown(intake, column, key);
+    return rc;
+}
+
+spil_status spil_intake_find_ends(spil_intake *intake, const int columns[2],
+                                  const char *const keys[2], int64_t ids[2], spil_err *err)
+{
+    const spil_status rc = spil_store_find_pair(intake->store, keys, ids, err);
+    for (size_t i = 0; rc == SPIL_OK && i < 2; i++)
+        if (ids[i] == 0)
+            complain_unknown(intake, columns[i], keys[i]);
     return rc;
 }
 

@@ -230,19 +230,21 @@ static spil_status take_link(native_load *load, const spil_row *row, spil_err *e
 {
     spil_status rc = SPIL_OK;
     spil_intake *const intake = load->intake;
-    const int from = load->columns[AT_from], to = load->columns[AT_to];
+    const int ends[2] = {load->columns[AT_from], load->columns[AT_to]};
     spil_new_link link = {.weight = 1,
                           .since = SPIL_NO_DAY,
                           .until = SPIL_NO_DAY,
                           .type = spil_intake_text(row, load->columns[AT_type])};
-    const char *from_key, *to_key;
-    if (!spil_intake_key(intake, row, from, &from_key) ||
-        !spil_intake_key(intake, row, to, &to_key) || !read_link(load, row, &link))
+    const char *keys[2];
+    int64_t ids[2] = {0, 0};
+    if (!spil_intake_key(intake, row, ends[0], &keys[0]) ||
+        !spil_intake_key(intake, row, ends[1], &keys[1]) || !read_link(load, row, &link))
         return SPIL_OK;
-    TRY(spil_intake_find_entity(intake, from, from_key, &link.from, err));
-    TRY(spil_intake_find_entity(intake, to, to_key, &link.to, err));
+    TRY(spil_intake_find_ends(intake, ends, keys, ids, err));
+    link.from = ids[0];
+    link.to = ids[1];
     if (link.from != 0 && link.to != 0)
-        TRY(spil_intake_add_link(intake, row, to, link, err));
+        TRY(spil_intake_add_link(intake, row, ends[1], link, err));
 done:
     return rc;
 }

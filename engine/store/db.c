@@ -1,5 +1,6 @@
 /* db.c - see db.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/store/db.h"
+#include "engine/store/writer.h"
 
 #include "engine/base/progress.h"
 
@@ -51,8 +52,8 @@ spil_status spil_db_fail(spil_store *store, int code, spil_err *err)
 
 spil_status spil_db_must_write(const spil_store *store, spil_err *err)
 {
-    if (store->writing && !sqlite3_get_autocommit(store->db))
-        return SPIL_OK;
+    if (store->writing && (store->under_way || !sqlite3_get_autocommit(store->db)))
+        return SPIL_OK; /* a failure of rows that are under way is told when they are drained */
     return spil_fail(err, SPIL_DB, "%s: nothing may be written outside a transaction", store->path);
 }
 
@@ -112,32 +113,32 @@ static int bind(sqlite3_stmt *statement, int place, const spil_db_value *value)
 
 /* ---- running ---- */
 
-static spil_status ready(spil_store *store, spil_stmt which, const spil_db_value *values,
-                         size_t count, sqlite3_stmt **out, spil_err *err)
+const char *spil_db_statement_text(spil_stmt which)
 {
-    sqlite3_stmt **const kept = &store->statements[which];
-    int code = SQLITE_OK;
-    store->waited_ms = 0;
-    if (!*kept)
-        code = sqlite3_prepare_v3(store->db, statement_texts[which], -1, SQLITE_PREPARE_PERSISTENT,
-                                  kept, NULL);
-    if (code != SQLITE_OK)
-        return spil_db_fail(store, code, err);
-    assert(!sqlite3_stmt_busy(*kept));
-    assert((size_t)sqlite3_bind_parameter_count(*kept) == count);
-    for (size_t i = 0; i < count && code == SQLITE_OK; i++)
-        code = bind(*kept, (int)i + 1, &values[i]);
-    if (code != SQLITE_OK)
-        return spil_db_fail(store, code, err);
-    *out = *kept;
-    return SPIL_OK;
+    return statement_texts[which];
 }
 
-spil_status spil_db_run(spil_store *store, spil_stmt which, const spil_db_value *values,
-                        size_t count, spil_err *err)
+spil_status spil_db_prepare(spil_store *store, const char *sql, sqlite3_stmt **out, spil_err *err)
 {
-    sqlite3_stmt *statement = NULL;
-    spil_status rc = ready(store, which, values, count, &statement, err);
+    const int code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+    return code == SQLITE_OK ? SPIL_OK : spil_db_fail(store, code, err);
+}
+
+static spil_status bind_all(spil_store *store, sqlite3_stmt *statement, const spil_db_value *values,
+                            size_t count, spil_err *err)
+{
+    int code = SQLITE_OK;
+    assert(!sqlite3_stmt_busy(statement));
+    assert((size_t)sqlite3_bind_parameter_count(statement) == count);
+    for (size_t i = 0; i < count && code == SQLITE_OK; i++)
+        code = bind(statement, (int)i + 1, &values[i]);
+    return code == SQLITE_OK ? SPIL_OK : spil_db_fail(store, code, err);
+}
+
+spil_status spil_db_step_prepared(spil_store *store, sqlite3_stmt *statement,
+                                  const spil_db_value *values, size_t count, spil_err *err)
+{
+    spil_status rc = bind_all(store, statement, values, count, err);
     if (rc != SPIL_OK)
         return rc;
     const int code = sqlite3_step(statement);
@@ -148,13 +149,43 @@ spil_status spil_db_run(spil_store *store, spil_stmt which, const spil_db_value 
     return rc;
 }
 
+spil_status spil_db_step(spil_store *store, spil_stmt which, const spil_db_value *values,
+                         size_t count, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    sqlite3_stmt **const kept = &store->statements[which];
+    if (!*kept)
+        rc = spil_db_prepare(store, statement_texts[which], kept, err);
+    return rc == SPIL_OK ? spil_db_step_prepared(store, *kept, values, count, err) : rc;
+}
+
+/* The connection is the caller's, and another program is waited for. */
+static spil_status take_turn(spil_store *store, spil_err *err)
+{
+    const spil_status rc = spil_writer_drain(store, err);
+    if (rc == SPIL_OK)
+        store->waited_ms = 0;
+    return rc;
+}
+
+spil_status spil_db_run(spil_store *store, spil_stmt which, const spil_db_value *values,
+                        size_t count, spil_err *err)
+{
+    const spil_status rc = take_turn(store, err);
+    return rc == SPIL_OK ? spil_db_step(store, which, values, count, err) : rc;
+}
+
 spil_status spil_db_select(spil_cursor *out, spil_store *store, spil_stmt which,
                            const spil_db_value *values, size_t count, spil_err *err)
 {
-    sqlite3_stmt *statement = NULL;
-    const spil_status rc = ready(store, which, values, count, &statement, err);
-    if (rc == SPIL_OK)
-        *out = (spil_cursor){store, statement, false};
+    spil_status rc = SPIL_OK;
+    sqlite3_stmt **const kept = &store->statements[which];
+    TRY(take_turn(store, err));
+    if (!*kept)
+        TRY(spil_db_prepare(store, statement_texts[which], kept, err));
+    TRY(bind_all(store, *kept, values, count, err));
+    *out = (spil_cursor){store, *kept, false};
+done:
     return rc;
 }
 
@@ -215,7 +246,9 @@ done:
 
 spil_status spil_db_exec(spil_store *store, const char *sql, spil_err *err)
 {
-    store->waited_ms = 0;
+    const spil_status rc = take_turn(store, err);
+    if (rc != SPIL_OK)
+        return rc;
     const int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? SPIL_OK : spil_db_fail(store, code, err);
 }

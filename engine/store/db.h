@@ -27,6 +27,8 @@ typedef enum spil_stmt {
     SPIL_STMT_COUNT
 } spil_stmt;
 
+typedef struct spil_writer spil_writer;
+
 struct spil_store {
     sqlite3 *db;
     char *path;
@@ -36,6 +38,10 @@ struct spil_store {
     bool importing; /* foreign keys are checked by vet.h */
     sqlite3_stmt *statements[SPIL_STMT_COUNT];
     spil_key_cache *keys; /* entities by key */
+    uint32_t misses;      /* of keys, in this transaction */
+    int64_t next_entity;  /* id of the next new one; 0: to be asked */
+    spil_writer *writer;  /* writer.h; NULL: no thread */
+    bool under_way;       /* rows that were given to it may not be stored yet */
     int64_t data_version; /* of the file when keys was last right */
     uint64_t *known;      /* vet.h: bit i: entity i is there */
     size_t known_words;
@@ -120,6 +126,18 @@ spil_status spil_db_number(spil_store *store, spil_stmt which, const spil_db_val
     spil_db_number((store), SPIL_STMT_##name, (const spil_db_value[]){__VA_ARGS__},                \
                    sizeof((const spil_db_value[]){__VA_ARGS__}) / sizeof(spil_db_value), (none),   \
                    (out), (err))
+
+/* For the thread of writer.h, which owns the connection while rows are under way: without draining
+ * and without waiting. Values are those of one row or, of a statement prepared for several rows,
+ * of all of them. */
+const char *spil_db_statement_text(spil_stmt which);
+spil_status spil_db_prepare(spil_store *store, const char *sql, sqlite3_stmt **out,
+                            spil_err *err) SPIL_CHECKED;
+spil_status spil_db_step_prepared(spil_store *store, sqlite3_stmt *statement,
+                                  const spil_db_value *values, size_t count,
+                                  spil_err *err) SPIL_CHECKED;
+spil_status spil_db_step(spil_store *store, spil_stmt which, const spil_db_value *values,
+                         size_t count, spil_err *err) SPIL_CHECKED;
 
 /* Text of our own (schema, pragma), no values. */
 spil_status spil_db_exec(spil_store *store, const char *sql, spil_err *err) SPIL_CHECKED;

@@ -4,8 +4,18 @@
  * The first source that names an entity owns its row, each further one gets a mention.
  */
 #include "engine/store/vet.h"
+#include "engine/store/writer.h"
 
 #include <string.h>
+
+static spil_known_entity known_of(const spil_cursor *rows, spil_entity_kind kind)
+{
+    return (spil_known_entity){.id = spil_db_int(rows, 0),
+                               .kind = (uint8_t)kind,
+                               .source = (uint32_t)spil_db_int(rows, 2),
+                               .has_label = spil_db_int(rows, 3) != 0,
+                               .has_type = spil_db_int(rows, 4) != 0};
+}
 
 /* What the store says of the key; id 0: nothing. */
 static spil_status look_up(spil_store *store, const char *key, spil_known_entity *out,
@@ -22,11 +32,7 @@ static spil_status look_up(spil_store *store, const char *key, spil_known_entity
             rc = spil_fail(err, SPIL_DB, "%s: entity '%s' is of an unknown kind", store->path, key);
             goto done;
         }
-        known = (spil_known_entity){.id = spil_db_int(&rows, 0),
-                                    .kind = (uint8_t)kind,
-                                    .source = (uint32_t)spil_db_int(&rows, 2),
-                                    .has_label = spil_db_int(&rows, 3) != 0,
-                                    .has_type = spil_db_int(&rows, 4) != 0};
+        known = known_of(&rows, kind);
     }
     *out = known;
 done:
@@ -41,28 +47,113 @@ static spil_status start_cache(spil_store *store, spil_err *err)
     return rc == SPIL_OK ? spil_key_cache_new(&store->keys, any == 0, err) : rc;
 }
 
-/* The entity in the cache, or in *scratch when the cache is full; *out = NULL when unknown. Inside
- * a transaction. */
-static spil_status find(spil_store *store, const char *key, spil_key_print *print,
-                        spil_known_entity *scratch, spil_known_entity **out, spil_err *err)
+/* All entities of the store into the cache. */
+static spil_status fill_cache(spil_store *store, spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT_ALL(&rows, store, ALL_KEYS, err));
+    for (;;) {
+        spil_entity_kind kind = SPIL_ENTITY_KIND_COUNT;
+        TRY(spil_db_next(&rows, err));
+        if (!rows.has_row)
+            break;
+        const char *const key = spil_db_text(&rows, 5);
+        const spil_key_print print = spil_key_cache_print(store->keys, key);
+        if (spil_key_cache_id(store->keys, print) != 0)
+            continue;
+        if (!spil_entity_kind_find(spil_db_text(&rows, 1), &kind)) {
+            rc = spil_fail(err, SPIL_DB, "%s: entity '%s' is of an unknown kind", store->path, key);
+            goto done;
+        }
+        const spil_known_entity known = known_of(&rows, kind);
+        TRY(spil_key_cache_put(store->keys, print, &known, err));
+    }
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
+enum { MISSES_BEFORE_FILLING = 4096 };
+
+/* An import that asks for many keys the cache does not know gets them all at once, when they fit:
+ * each look in the store would have to wait for the rows that are under way. */
+static spil_status warm(spil_store *store, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    int64_t count = 0;
+    if (!store->importing || ++store->misses != MISSES_BEFORE_FILLING)
+        return SPIL_OK;
+    TRY(spil_db_number(store, SPIL_STMT_COUNT_ENTITIES, NULL, 0, 0, &count, err));
+    if (count >= SPIL_KEY_CACHE_MOST)
+        return SPIL_OK;
+    TRY(fill_cache(store, err));
+    spil_key_cache_all_in(store->keys);
+done:
+    return rc;
+}
+
+/* What the store says of a key that the cache does not know. */
+static spil_status find_stored(spil_store *store, const char *key, spil_key_print print,
+                               spil_known_entity *known, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(warm(store, err));
+    if (spil_key_cache_get(store->keys, print, known) || spil_key_cache_complete(store->keys))
+        return SPIL_OK;
+    TRY(look_up(store, key, known, err));
+    if (known->id != 0)
+        rc = spil_key_cache_put(store->keys, print, known, err);
+done:
+    return rc;
+}
+
+/* *known: its id is 0 when the entity is unknown. Inside a transaction. */
+static spil_status find(spil_store *store, const char *key, spil_key_print *print,
+                        spil_known_entity *known, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    *known = (spil_known_entity){0};
     if (!store->keys)
         TRY(start_cache(store, err));
     *print = spil_key_cache_print(store->keys, key);
-    spil_known_entity *known = spil_key_cache_get(store->keys, *print);
-    if (!known && !spil_key_cache_complete(store->keys)) {
-        TRY(look_up(store, key, scratch, err));
-        if (scratch->id != 0) {
-            TRY(spil_key_cache_put(store->keys, *print, scratch, err));
-            known = spil_key_cache_get(store->keys, *print);
-            if (!known)
-                known = scratch;
-        }
-    }
-    if (known)
+    if (!spil_key_cache_get(store->keys, *print, known) && !spil_key_cache_complete(store->keys))
+        TRY(find_stored(store, key, *print, known, err));
+    if (known->id != 0)
         TRY(spil_vet_entity_known(store, known->id, err));
-    *out = known;
+done:
+    return rc;
+}
+
+/* The same for those who want the id alone: one line of memory where the cache knows. */
+static spil_status find_id(spil_store *store, const char *key, spil_key_print print, int64_t *id,
+                           spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_known_entity known = {.id = spil_key_cache_id(store->keys, print)};
+    if (known.id == 0 && !spil_key_cache_complete(store->keys))
+        TRY(find_stored(store, key, print, &known, err));
+    if (known.id != 0)
+        TRY(spil_vet_entity_known(store, known.id, err));
+    *id = known.id;
+done:
+    return rc;
+}
+
+spil_status spil_store_find_pair(spil_store *store, const char *const keys[2], int64_t ids[2],
+                                 spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_key_print print[2];
+    TRY(spil_db_must_write(store, err));
+    if (!store->keys)
+        TRY(start_cache(store, err));
+    for (size_t i = 0; i < 2; i++) {
+        print[i] = spil_key_cache_print(store->keys, keys[i]);
+        spil_key_cache_fetch(store->keys, print[i]);
+    }
+    for (size_t i = 0; i < 2; i++)
+        TRY(find_id(store, keys[i], print[i], &ids[i], err));
 done:
     return rc;
 }
@@ -74,7 +165,7 @@ static bool stated(const char *text)
 
 /* This source names an entity that is known: say so, and fill in label and type where this source
  * gave none before. */
-static spil_status name_again(spil_store *store, const spil_new_entity *row,
+static spil_status name_again(spil_store *store, const spil_new_entity *row, spil_key_print print,
                               spil_known_entity *known, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -82,26 +173,40 @@ static spil_status name_again(spil_store *store, const spil_new_entity *row,
     if (again && (known->has_label || !stated(row->label)) &&
         (known->has_type || !stated(row->type)))
         return SPIL_OK;
-    TRY(DB_RUN(store, NAME_ENTITY, err, DB_INT(known->id), DB_INT(row->source), DB_TEXT(row->label),
-               DB_TEXT(row->type)));
-    if (spil_db_changes(store) == 0)
-        TRY(DB_RUN(store, MENTION_ENTITY, err, DB_INT(known->id), DB_INT(row->source),
-                   DB_INT(row->line), DB_TEXT(row->label), DB_TEXT(row->type)));
+    TRY(DB_WRITE(store, NAME_ENTITY, err, DB_INT(known->id), DB_INT(row->source), DB_INT(row->line),
+                 DB_TEXT(row->label), DB_TEXT(row->type)));
     known->has_label = (again && known->has_label) || stated(row->label);
     known->has_type = (again && known->has_type) || stated(row->type);
     known->source = (uint32_t)row->source;
+    spil_key_cache_set(store->keys, print, known);
 done:
     return rc;
+}
+
+/* Ids are ours, so that a new entity is known before it is stored. */
+static spil_status new_id(spil_store *store, spil_err *err)
+{
+    int64_t last = 0;
+    if (store->next_entity != 0)
+        return SPIL_OK;
+    const spil_status rc = spil_db_number(store, SPIL_STMT_LAST_ENTITY, NULL, 0, 0, &last, err);
+    if (rc != SPIL_OK)
+        return rc;
+    if (last < 0 || last == INT64_MAX)
+        return spil_fail(err, SPIL_DB, "%s: is out of numbers for entities", store->path);
+    store->next_entity = last + 1;
+    return SPIL_OK;
 }
 
 static spil_status make(spil_store *store, const spil_new_entity *row, spil_key_print print,
                         int64_t *id, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    TRY(DB_RUN(store, ADD_ENTITY, err, DB_TEXT(spil_entity_kind_info(row->kind)->name),
-               DB_TEXT(row->key), DB_TEXT(row->label), DB_TEXT(row->type), DB_INT(row->source),
-               DB_INT(row->line)));
-    const spil_known_entity known = {.id = spil_db_new_id(store),
+    TRY(new_id(store, err));
+    TRY(DB_WRITE(store, ADD_ENTITY, err, DB_INT(store->next_entity),
+                 DB_TEXT(spil_entity_kind_info(row->kind)->name), DB_TEXT(row->key),
+                 DB_TEXT(row->label), DB_TEXT(row->type), DB_INT(row->source), DB_INT(row->line)));
+    const spil_known_entity known = {.id = store->next_entity++,
                                      .kind = (uint8_t)row->kind,
                                      .source = (uint32_t)row->source,
                                      .has_label = stated(row->label),
@@ -118,27 +223,26 @@ spil_status spil_store_put_entity(spil_store *store, const spil_new_entity *row,
 {
     spil_status rc = SPIL_OK;
     spil_key_print print;
-    spil_known_entity scratch, *known = NULL;
+    spil_known_entity known;
     TRY(spil_db_must_write(store, err));
     if (!stated(row->key)) {
         rc = spil_fail(err, SPIL_RANGE, "an entity without a key");
         goto done;
     }
     TRY(spil_vet_source(store, row->source, err));
-    TRY(find(store, row->key, &print, &scratch, &known, err));
-    if (!known) {
+    TRY(find(store, row->key, &print, &known, err));
+    if (known.id == 0) {
         TRY(make(store, row, print, id, err));
         *created = true;
         goto done;
     }
-    if (known->kind != row->kind) {
-        rc =
-            spil_fail(err, SPIL_RANGE, "'%s' is known as %s, not as %s", row->key,
-                      spil_entity_kind_info(known->kind)->en, spil_entity_kind_info(row->kind)->en);
+    if (known.kind != row->kind) {
+        rc = spil_fail(err, SPIL_RANGE, "'%s' is known as %s, not as %s", row->key,
+                       spil_entity_kind_info(known.kind)->en, spil_entity_kind_info(row->kind)->en);
         goto done;
     }
-    TRY(name_again(store, row, known, err));
-    *id = known->id;
+    TRY(name_again(store, row, print, &known, err));
+    *id = known.id;
     *created = false;
 done:
     return rc;
@@ -149,14 +253,14 @@ spil_status spil_store_find_entity(spil_store *store, const char *key, int64_t *
 {
     spil_status rc = SPIL_OK;
     spil_key_print print;
-    spil_known_entity scratch = {0}, *known = &scratch;
+    spil_known_entity known = {0};
     if (store->writing)
-        TRY(find(store, key, &print, &scratch, &known, err));
+        TRY(find(store, key, &print, &known, err));
     else
-        TRY(look_up(store, key, &scratch, err));
-    *id = known ? known->id : 0;
-    if (known && known->id != 0 && kind)
-        *kind = known->kind;
+        TRY(look_up(store, key, &known, err));
+    *id = known.id;
+    if (known.id != 0 && kind)
+        *kind = known.kind;
 done:
     return rc;
 }
@@ -169,8 +273,8 @@ spil_status spil_store_add_attribute(spil_store *store, int64_t entity, const ch
     TRY(spil_db_must_write(store, err));
     TRY(spil_vet_entity(store, entity, err));
     TRY(spil_vet_source(store, source, err));
-    TRY(DB_RUN(store, ADD_ATTRIBUTE, err, DB_INT(entity), DB_TEXT(name), DB_TEXT(value),
-               DB_INT(source), DB_INT(line)));
+    TRY(DB_WRITE(store, ADD_ATTRIBUTE, err, DB_INT(entity), DB_TEXT(name), DB_TEXT(value),
+                 DB_INT(source), DB_INT(line)));
 done:
     return rc;
 }

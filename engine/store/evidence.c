@@ -1,7 +1,7 @@
 /* evidence.c - links, roles and signals as they come in. SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "engine/store/hubs.h"
 #include "engine/store/vet.h"
+#include "engine/store/writer.h"
 
 #include <math.h>
 
@@ -24,11 +24,10 @@ spil_status spil_store_add_link(spil_store *store, const spil_new_link *row, spi
     TRY(spil_vet_entity(store, row->from, err));
     TRY(spil_vet_entity(store, row->to, err));
     TRY(spil_vet_source(store, row->source, err));
-    TRY(DB_RUN(store, ADD_LINK, err, DB_INT(row->from), DB_INT(row->to),
-               DB_TEXT(spil_link_kind_info(row->kind)->name), DB_TEXT(row->type),
-               DB_REAL(row->weight), DB_REAL(row->confidence), DB_DAY(row->since),
-               DB_DAY(row->until), DB_INT(row->source), DB_INT(row->line)));
-    rc = spil_hubs_count(store, row->from, row->to, err);
+    TRY(DB_WRITE(store, ADD_LINK, err, DB_INT(row->from), DB_INT(row->to),
+                 DB_TEXT(spil_link_kind_info(row->kind)->name), DB_TEXT(row->type),
+                 DB_REAL(row->weight), DB_REAL(row->confidence), DB_DAY(row->since),
+                 DB_DAY(row->until), DB_INT(row->source), DB_INT(row->line)));
 done:
     return rc;
 }
@@ -40,9 +39,9 @@ spil_status spil_store_add_role(spil_store *store, const spil_new_role *row, spi
     TRY(check_share(row->confidence, "confidence", err));
     TRY(spil_vet_entity(store, row->entity, err));
     TRY(spil_vet_source(store, row->source, err));
-    TRY(DB_RUN(store, ADD_ROLE, err, DB_INT(row->entity), DB_TEXT(row->model), DB_TEXT(row->step),
-               DB_TEXT(row->role), DB_REAL(row->confidence), DB_INT(row->source),
-               DB_INT(row->line)));
+    TRY(DB_WRITE(store, ADD_ROLE, err, DB_INT(row->entity), DB_TEXT(row->model), DB_TEXT(row->step),
+                 DB_TEXT(row->role), DB_REAL(row->confidence), DB_INT(row->source),
+                 DB_INT(row->line)));
 done:
     return rc;
 }
@@ -55,9 +54,9 @@ spil_status spil_store_add_signal(spil_store *store, const spil_new_signal *row,
     TRY(check_share(row->confidence, "confidence", err));
     TRY(spil_vet_entity(store, row->entity, err));
     TRY(spil_vet_source(store, row->source, err));
-    TRY(DB_RUN(store, ADD_SIGNAL, err, DB_INT(row->entity), DB_TEXT(row->code),
-               DB_REAL(row->strength), DB_REAL(row->confidence), DB_DAY(row->date),
-               DB_INT(row->source), DB_INT(row->line)));
+    TRY(DB_WRITE(store, ADD_SIGNAL, err, DB_INT(row->entity), DB_TEXT(row->code),
+                 DB_REAL(row->strength), DB_REAL(row->confidence), DB_DAY(row->date),
+                 DB_INT(row->source), DB_INT(row->line)));
 done:
     return rc;
 }

@@ -1,7 +1,7 @@
 /* hubs.c - see hubs.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/store/hubs.h"
 
-#include "engine/store/db.h"
+#include "engine/store/writer.h"
 
 #include <string.h>
 
@@ -118,6 +118,7 @@ spil_status spil_store_flag_hubs(spil_store *store, spil_err *err)
     uint32_t smallest = 0;
     bool any = false;
     TRY(spil_db_must_write(store, err));
+    TRY(spil_writer_drain(store, err));
     if (!store->ends_known)
         TRY(read_ends(store, err));
     TRY(spil_db_exec(

@@ -1,6 +1,7 @@
 /* key_cache.c - see key_cache.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Linear probing, at most three quarters full, doubled by moving every slot.
+ * Linear probing, at most three quarters full, doubled by moving every slot. A slot holds enough of
+ * the print to find its new place: 24 bits, for 4 million slots.
  */
 #include "engine/store/key_cache.h"
 
@@ -9,19 +10,29 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1 << 10 };
+enum { FIRST_SLOTS = 1 << 10, PLACE_BITS = 24, ID_BITS = 40 };
 
 typedef struct slot {
-    spil_key_print print;
-    spil_known_entity entity; /* id 0: empty */
+    uint64_t print;
+    uint64_t id : ID_BITS, place : PLACE_BITS; /* id 0: empty */
 } slot;
+
+typedef struct note {
+    uint32_t source;
+    uint8_t kind;
+    bool has_label, has_type;
+} note;
 
 struct spil_key_cache {
     slot *slots;
+    note *notes;             /* of the slots */
     size_t slot_count, used; /* slot_count: power of two */
     bool complete;
     unsigned char secret[crypto_shorthash_siphashx24_KEYBYTES];
 };
+
+_Static_assert(sizeof(slot) == 16, "four slots a cache line");
+_Static_assert(SPIL_KEY_CACHE_MOST / 3 * 4 <= 1 << PLACE_BITS, "a slot knows its place");
 
 spil_status spil_key_cache_new(spil_key_cache **out, bool complete, spil_err *err)
 {
@@ -31,6 +42,7 @@ spil_status spil_key_cache_new(spil_key_cache **out, bool complete, spil_err *er
         return spil_fail(err, SPIL_DB, "libsodium has no source of random numbers");
     TRY(NEW(cache, err));
     TRY(NEW_ARRAY(cache->slots, FIRST_SLOTS, err));
+    TRY(NEW_ARRAY(cache->notes, FIRST_SLOTS, err));
     cache->slot_count = FIRST_SLOTS;
     cache->complete = complete;
     randombytes_buf(cache->secret, sizeof cache->secret);
@@ -46,6 +58,7 @@ void spil_key_cache_free(spil_key_cache *cache)
     if (!cache)
         return;
     spil_free(cache->slots);
+    spil_free(cache->notes);
     spil_free(cache);
 }
 
@@ -59,42 +72,93 @@ spil_key_print spil_key_cache_print(const spil_key_cache *cache, const char *key
     return print;
 }
 
-/* The slot that holds the print, or the empty one where it would go. */
-static slot *place(slot *slots, size_t slot_count, spil_key_print print)
+static uint64_t place_of(spil_key_print print)
 {
-    size_t at = (size_t)print.part[0] & (slot_count - 1);
-    while (slots[at].entity.id != 0 &&
-           (slots[at].print.part[0] != print.part[0] || slots[at].print.part[1] != print.part[1]))
-        at = (at + 1) & (slot_count - 1);
-    return &slots[at];
+    return print.part[0] & (((uint64_t)1 << PLACE_BITS) - 1);
 }
 
-spil_known_entity *spil_key_cache_get(spil_key_cache *cache, spil_key_print print)
+/* The slot that holds the print, or the empty one where it would go. */
+static size_t find(const slot *slots, size_t slot_count, uint64_t place, uint64_t print)
 {
-    slot *const found = place(cache->slots, cache->slot_count, print);
-    return found->entity.id != 0 ? &found->entity : NULL;
+    size_t at = (size_t)place & (slot_count - 1);
+    while (slots[at].id != 0 && (slots[at].print != print || slots[at].place != place))
+        at = (at + 1) & (slot_count - 1);
+    return at;
+}
+
+static size_t find_print(const spil_key_cache *cache, spil_key_print print)
+{
+    return find(cache->slots, cache->slot_count, place_of(print), print.part[1]);
+}
+
+void spil_key_cache_fetch(const spil_key_cache *cache, spil_key_print print)
+{
+    __builtin_prefetch(&cache->slots[(size_t)place_of(print) & (cache->slot_count - 1)]);
+}
+
+int64_t spil_key_cache_id(const spil_key_cache *cache, spil_key_print print)
+{
+    return (int64_t)cache->slots[find_print(cache, print)].id;
+}
+
+bool spil_key_cache_get(const spil_key_cache *cache, spil_key_print print, spil_known_entity *out)
+{
+    const size_t at = find_print(cache, print);
+    if (cache->slots[at].id == 0)
+        return false;
+    *out = (spil_known_entity){.id = (int64_t)cache->slots[at].id,
+                               .source = cache->notes[at].source,
+                               .kind = cache->notes[at].kind,
+                               .has_label = cache->notes[at].has_label,
+                               .has_type = cache->notes[at].has_type};
+    return true;
+}
+
+static note note_of(const spil_known_entity *entity)
+{
+    return (note){entity->source, entity->kind, entity->has_label, entity->has_type};
+}
+
+void spil_key_cache_set(spil_key_cache *cache, spil_key_print print,
+                        const spil_known_entity *entity)
+{
+    const size_t at = find_print(cache, print);
+    if (cache->slots[at].id != 0)
+        cache->notes[at] = note_of(entity);
 }
 
 static spil_status grow(spil_key_cache *cache, spil_err *err)
 {
-    slot *larger = NULL;
+    spil_status rc = SPIL_OK;
+    slot *slots = NULL;
+    note *notes = NULL;
     const size_t count = cache->slot_count * 2;
-    const spil_status rc = NEW_ARRAY(larger, count, err);
-    if (rc != SPIL_OK)
-        return rc;
-    for (size_t i = 0; i < cache->slot_count; i++)
-        if (cache->slots[i].entity.id != 0)
-            *place(larger, count, cache->slots[i].print) = cache->slots[i];
+    TRY(NEW_ARRAY(slots, count, err));
+    TRY(NEW_ARRAY(notes, count, err));
+    for (size_t i = 0; i < cache->slot_count; i++) {
+        if (cache->slots[i].id == 0)
+            continue;
+        const size_t at = find(slots, count, cache->slots[i].place, cache->slots[i].print);
+        slots[at] = cache->slots[i];
+        notes[at] = cache->notes[i];
+    }
     spil_free(cache->slots);
-    cache->slots = larger;
+    spil_free(cache->notes);
+    cache->slots = slots;
+    cache->notes = notes;
     cache->slot_count = count;
-    return SPIL_OK;
+    slots = NULL;
+    notes = NULL;
+done:
+    spil_free(slots);
+    spil_free(notes);
+    return rc;
 }
 
 spil_status spil_key_cache_put(spil_key_cache *cache, spil_key_print print,
                                const spil_known_entity *entity, spil_err *err)
 {
-    if (cache->used >= SPIL_KEY_CACHE_MOST) {
+    if (cache->used >= SPIL_KEY_CACHE_MOST || entity->id >= (int64_t)1 << ID_BITS) {
         cache->complete = false;
         return SPIL_OK;
     }
@@ -103,9 +167,18 @@ spil_status spil_key_cache_put(spil_key_cache *cache, spil_key_print print,
         if (rc != SPIL_OK)
             return rc;
     }
-    *place(cache->slots, cache->slot_count, print) = (slot){print, *entity};
+    const size_t at = find_print(cache, print);
+    cache->slots[at] = (slot){.print = print.part[1],
+                              .id = (uint64_t)entity->id & (((uint64_t)1 << ID_BITS) - 1),
+                              .place = print.part[0] & (((uint64_t)1 << PLACE_BITS) - 1)};
+    cache->notes[at] = note_of(entity);
     cache->used++;
     return SPIL_OK;
+}
+
+void spil_key_cache_all_in(spil_key_cache *cache)
+{
+    cache->complete = cache->used < SPIL_KEY_CACHE_MOST;
 }
 
 bool spil_key_cache_complete(const spil_key_cache *cache)

@@ -5,6 +5,7 @@
 #include "engine/base/str.h"
 #include "engine/store/alias_join.h"
 #include "engine/store/vet.h"
+#include "engine/store/writer.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -108,8 +109,8 @@ spil_status spil_store_add_reject(spil_store *store, int64_t source, const spil_
     TRY(spil_vet_source(store, source, err));
     spil_db_value raw = DB_TEXT(row->raw);
     raw.length = cut(raw.as.bytes);
-    TRY(DB_RUN(store, ADD_REJECT, err, DB_INT(source), DB_INT(row->line), DB_TEXT(row->column),
-               DB_TEXT(row->reason), raw));
+    TRY(DB_WRITE(store, ADD_REJECT, err, DB_INT(source), DB_INT(row->line), DB_TEXT(row->column),
+                 DB_TEXT(row->reason), raw));
 done:
     return rc;
 }

@@ -11,6 +11,7 @@
 #include "engine/store/hubs.h"
 #include "engine/store/schema.h"
 #include "engine/store/vet.h"
+#include "engine/store/writer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -369,6 +370,8 @@ spil_status spil_store_begin_import(spil_store *store, spil_err *err)
 /* After commit and rollback. */
 static void end_transaction(spil_store *store)
 {
+    store->next_entity = 0;
+    store->misses = 0;
     store->writing = false;
     if (store->importing)
         check_references(store, true);
@@ -380,6 +383,7 @@ spil_status spil_store_commit(spil_store *store, spil_err *err)
     spil_status rc = spil_db_must_write(store, err);
     if (rc == SPIL_OK)
         rc = spil_db_run(store, SPIL_STMT_COMMIT, NULL, 0, err);
+    spil_writer_end(store);
     if (rc == SPIL_OK)
         end_transaction(store);
     else
@@ -391,6 +395,7 @@ void spil_store_rollback(spil_store *store)
 {
     if (!store->writing)
         return;
+    spil_writer_end(store);
     if (!sqlite3_get_autocommit(store->db))
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     end_transaction(store);
