@@ -29,6 +29,7 @@ static spil_status prepare(spil_err *err)
     stop.sa_flags = SA_RESTART;
     (void)sigaction(SIGINT, &stop, NULL);
     (void)sigaction(SIGTERM, &stop, NULL);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a limit on file size is a write that fails, with a message */
     (void)setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     (void)gsl_set_error_handler_off();
     return sodium_init() < 0 ? spil_fail(err, SPIL_IO, "libsodium finds no source of randomness")

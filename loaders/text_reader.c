@@ -330,6 +330,15 @@ static spil_status look(spil_text_reader *reader, spil_err *err)
             rc = spil_fail(err, SPIL_INPUT, "%s: the file holds no rows", reader->path);
             break;
         }
+        if (line.too_long) { /* passed over, the first row would pass for a header */
+            rc = spil_fail(
+                err, SPIL_LIMIT,
+                "%s:%llu: the first line has more than %d bytes, the limit for one line; "
+                "expected a header or a first row",
+                reader->path, (unsigned long long)spil_line_reader_number(reader->lines) - 1,
+                SPIL_MAX_LINE);
+            break;
+        }
         if (only_blanks(&line) || *line.text == '#' || *line.text == '%')
             continue;
         if (line.length == 5 && memcmp(line.text, "sep=", 4) == 0) {
@@ -337,8 +346,7 @@ static spil_status look(spil_text_reader *reader, spil_err *err)
             break;
         }
         reader->delimiter = find_delimiter(&line);
-        if (!line.too_long)
-            spil_line_reader_rewind(reader->lines, mark);
+        spil_line_reader_rewind(reader->lines, mark);
         break;
     }
 done:
