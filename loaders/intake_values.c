@@ -62,11 +62,11 @@ bool spil_intake_number(spil_intake *intake, const spil_row *row, int column, do
 
 bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, double *out)
 {
-    if (!spil_intake_number(intake, row, column, 0, DBL_MAX, out))
+    if (!spil_intake_number(intake, row, column, -DBL_MAX, DBL_MAX, out))
         return false;
     if (*out > 0)
         return true;
-    spil_intake_complain(intake, column, "a weight of 0, expected a number above 0");
+    spil_intake_complain(intake, column, "a weight of %g, expected a number above 0", *out);
     return false;
 }
 

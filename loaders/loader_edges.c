@@ -3,7 +3,7 @@
  * With a header (from/to, source/target, ...) or without; separated as text_reader.h says. Ends
  * that are not known yet become entities of opts->entity_kind, links are of opts->link_kind. A pair
  * that stands twice, also reversed, is one link: opts->merge says how weights join. A loop is
- * rejected. So the pairs of a file are held in memory until its end.
+ * rejected. So the pairs of a file are put aside until its end (engine/store/pairs.h).
  *
  * Without a header any file of two columns could pass for a list; unless the user named this
  * loader, both ends of the first row must look like numbers of something (hold a digit).
@@ -27,6 +27,7 @@ static const char *const weight_names[] = {"weight", "gewicht", "count", "times"
 typedef struct edge_load {
     int from, to, weight;
     spil_pairs pairs;
+    uint64_t rows; /* put aside */
 } edge_load;
 
 /* ---- header or not ---- */
@@ -96,7 +97,7 @@ static spil_status take(spil_intake *intake, const spil_row *row, void *user, sp
     spil_status rc = SPIL_OK;
     edge_load *const state = user;
     const char *from, *to;
-    spil_pair pair = {.weight = 1, .line = row->line};
+    spil_pair_row pair = {.weight = 1, .line = row->line};
     if (!spil_intake_key(intake, row, state->from, &from) ||
         !spil_intake_key(intake, row, state->to, &to) ||
         !spil_intake_weight(intake, row, state->weight, &pair.weight))
@@ -105,34 +106,56 @@ static spil_status take(spil_intake *intake, const spil_row *row, void *user, sp
         spil_intake_complain(intake, state->to, "loop: '%.80s' is linked to itself", to);
         return SPIL_OK;
     }
-    bool merged = false;
     TRY(put_end(intake, row, state->from, from, &pair.from, err));
     TRY(put_end(intake, row, state->to, to, &pair.to, err));
-    TRY(spil_pairs_add(&state->pairs, &pair, intake->opts->merge, &merged, err));
-    intake->file->merged += merged;
+    TRY(spil_store_put_pair(intake->store, &pair, err));
+    state->rows++;
 done:
     return rc;
 }
 
 /* ---- the file ---- */
 
-static spil_status add_links(spil_intake *intake, const spil_pairs *pairs, spil_err *err)
+typedef struct joining {
+    spil_intake *intake;
+    spil_pairs *pairs;
+} joining;
+
+static spil_status add_link(spil_intake *intake, const spil_pair_row *pair, spil_err *err)
+{
+    const spil_row row = {.line = pair->line};
+    return spil_intake_add_link(intake, &row, SPIL_NO_COLUMN,
+                                (spil_new_link){.from = pair->from,
+                                                .to = pair->to,
+                                                .kind = intake->opts->link_kind,
+                                                .weight = pair->weight,
+                                                .confidence = intake->confidence,
+                                                .since = SPIL_NO_DAY,
+                                                .until = SPIL_NO_DAY},
+                                err);
+}
+
+static spil_status join_row(const spil_pair_row *row, void *user, spil_err *err)
+{
+    const joining *const j = user;
+    spil_status rc = SPIL_OK;
+    spil_pair_row pair;
+    TRY(spil_check_stop(err));
+    if (spil_pairs_add(j->pairs, row, &pair))
+        rc = add_link(j->intake, &pair, err);
+done:
+    return rc;
+}
+
+static spil_status add_links(spil_intake *intake, spil_pairs *pairs, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    for (size_t i = 0; i < pairs->count; i++) {
-        const spil_pair *const pair = &pairs->items[i];
-        TRY(spil_check_stop(err));
-        const spil_row row = {.line = pair->line};
-        TRY(spil_intake_add_link(intake, &row, SPIL_NO_COLUMN,
-                                 (spil_new_link){.from = pair->from,
-                                                 .to = pair->to,
-                                                 .kind = intake->opts->link_kind,
-                                                 .weight = pair->weight,
-                                                 .confidence = intake->confidence,
-                                                 .since = SPIL_NO_DAY,
-                                                 .until = SPIL_NO_DAY},
-                                 err));
-    }
+    joining j = {intake, pairs};
+    spil_pair_row pair;
+    TRY(spil_store_each_pair(intake->store, join_row, &j, err));
+    if (spil_pairs_finish(pairs, &pair))
+        TRY(add_link(intake, &pair, err));
+    rc = spil_store_end_pairs(intake->store, err);
 done:
     return rc;
 }
@@ -161,6 +184,7 @@ static spil_status load(spil_intake *intake, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     edge_load state = {.from = 0, .to = 1, .weight = SPIL_NO_COLUMN};
+    state.pairs.rule = intake->opts->merge;
     const bool header = has_header(&intake->header);
     TRY(spil_intake_start(intake, header, err));
     if (header) {
@@ -174,11 +198,12 @@ static spil_status load(spil_intake *intake, spil_err *err)
     }
     intake->comma = intake->header.delimiter != ',';
     drop_others(intake, &state);
+    TRY(spil_store_begin_pairs(intake->store, err));
     TRY(spil_intake_each(intake, take, &state, err));
     TRY(add_links(intake, &state.pairs, err));
+    intake->file->merged = state.rows - state.pairs.pairs;
     note_merging(intake, &state.pairs);
 done:
-    spil_pairs_free(&state.pairs);
     return rc;
 }
 

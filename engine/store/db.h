@@ -41,6 +41,7 @@ struct spil_store {
     uint32_t misses;      /* of keys, in this transaction */
     int64_t next_entity;  /* id of the next new one; 0: to be asked */
     spil_writer *writer;  /* writer.h; NULL: no thread */
+    bool reading;         /* rows are written at once: a cursor is open (pairs.h) */
     bool under_way;       /* rows that were given to it may not be stored yet */
     int64_t data_version; /* of the file when keys was last right */
     uint64_t *known;      /* vet.h: bit i: entity i is there */

@@ -24,7 +24,7 @@ enum {
 /* In this order a batch is written: entities before what names them. */
 static const spil_stmt lane_statements[] = {
     SPIL_STMT_ADD_ENTITY, SPIL_STMT_NAME_ENTITY, SPIL_STMT_ADD_ATTRIBUTE, SPIL_STMT_ADD_LINK,
-    SPIL_STMT_ADD_ROLE,   SPIL_STMT_ADD_SIGNAL,  SPIL_STMT_ADD_REJECT};
+    SPIL_STMT_ADD_ROLE,   SPIL_STMT_ADD_SIGNAL,  SPIL_STMT_ADD_REJECT,    SPIL_STMT_ADD_PAIR};
 
 enum { LANES = sizeof lane_statements / sizeof lane_statements[0] };
 
@@ -317,7 +317,7 @@ spil_status spil_writer_add(spil_store *store, spil_stmt which, const spil_db_va
     spil_status rc = SPIL_OK;
     const size_t l = lane_of(which), text = text_of(values, count);
     assert(count <= MOST_COLUMNS);
-    if (!store->importing || text > TEXT_ROOM)
+    if (!store->importing || store->reading || text > TEXT_ROOM)
         return write_now(store, which, values, count, err);
     if (!store->writer)
         TRY(start(store, err));

@@ -129,7 +129,7 @@ static void native_load__rejects_each_kind_of_bad_link(void **state)
         "x.csv:4 [to] loop: 'P1' is linked to itself",
         "x.csv:5 [kind] 'Met' is no kind of link; expected one of lives_at, ",
         "x.csv:6 [weight] a weight of 0, expected a number above 0",
-        "x.csv:7 [weight] '-1' is outside the range 0 to ",
+        "x.csv:7 [weight] a weight of -1, expected a number above 0",
         "x.csv:8 [weight] 'x' is no number",
         "x.csv:9 [confidence] '1.5' is outside the range 0 to 1",
         "x.csv:10 [since] '31-02-2024' is no date that exists; expected 2024-12-31",
