@@ -10,7 +10,7 @@
  */
 #include "loaders/column_name.h"
 #include "loaders/intake.h"
-#include "loaders/pairs.h"
+#include "loaders/pair_join.h"
 #include "loaders/value.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static const char *const weight_names[] = {"weight", "gewicht", "count", "times"
 
 typedef struct edge_load {
     int from, to, weight;
-    spil_pairs pairs;
+    spil_pair_join pairs;
     uint64_t rows; /* put aside */
 } edge_load;
 
@@ -118,7 +118,7 @@ done:
 
 typedef struct joining {
     spil_intake *intake;
-    spil_pairs *pairs;
+    spil_pair_join *pairs;
 } joining;
 
 static spil_status add_link(spil_intake *intake, const spil_pair_row *pair, spil_err *err)
@@ -141,26 +141,26 @@ static spil_status join_row(const spil_pair_row *row, void *user, spil_err *err)
     spil_status rc = SPIL_OK;
     spil_pair_row pair;
     TRY(spil_check_stop(err));
-    if (spil_pairs_add(j->pairs, row, &pair))
+    if (spil_pair_join_add(j->pairs, row, &pair))
         rc = add_link(j->intake, &pair, err);
 done:
     return rc;
 }
 
-static spil_status add_links(spil_intake *intake, spil_pairs *pairs, spil_err *err)
+static spil_status add_links(spil_intake *intake, spil_pair_join *pairs, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     joining j = {intake, pairs};
     spil_pair_row pair;
     TRY(spil_store_each_pair(intake->store, join_row, &j, err));
-    if (spil_pairs_finish(pairs, &pair))
+    if (spil_pair_join_finish(pairs, &pair))
         TRY(add_link(intake, &pair, err));
     rc = spil_store_end_pairs(intake->store, err);
 done:
     return rc;
 }
 
-static void note_merging(spil_intake *intake, const spil_pairs *pairs)
+static void note_merging(spil_intake *intake, const spil_pair_join *pairs)
 {
     static const char *const rules[] = {[SPIL_MERGE_LAST] = "the last weight is kept",
                                         [SPIL_MERGE_FIRST] = "the first weight is kept",

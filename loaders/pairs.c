@@ -1,49 +1,88 @@
-/* pairs.c - see pairs.h. SPDX-License-Identifier: GPL-3.0-or-later */
+/* pairs.c - see pairs.h. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Open addressing with linear probing, at most half full; the hash mixes both ends alike, so that
+ * (a, b) and (b, a) meet.
+ */
 #include "loaders/pairs.h"
+#include "engine/base/vec.h"
 
-static bool same(const spil_pair_row *a, const spil_pair_row *b)
+enum { FIRST_SLOTS = 1024 };
+
+static uint64_t mix(uint64_t x)
 {
-    return (a->from == b->from && a->to == b->to) || (a->from == b->to && a->to == b->from);
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
 }
 
-static void join(spil_pairs *pairs, const spil_pair_row *row)
+static size_t slot_of(const spil_pairs *pairs, int64_t a, int64_t b)
 {
-    spil_pair_row *const pair = &pairs->pair;
-    pairs->differs |= row->weight < pairs->latest || row->weight > pairs->latest;
-    pairs->latest = row->weight;
-    pairs->rows++;
-    const bool replaces = pairs->rule == SPIL_MERGE_LAST ||
-                          (pairs->rule == SPIL_MERGE_MAX && row->weight > pair->weight);
-    if (pairs->rule == SPIL_MERGE_SUM) {
-        pair->weight += row->weight;
+    const int64_t low = a < b ? a : b, high = a < b ? b : a;
+    size_t slot = (size_t)mix(mix((uint64_t)low) + (uint64_t)high) & (pairs->slot_count - 1);
+    while (pairs->slots[slot] != 0) {
+        const spil_pair *const there = &pairs->items[pairs->slots[slot] - 1];
+        if ((there->from == a && there->to == b) || (there->from == b && there->to == a))
+            break;
+        slot = (slot + 1) & (pairs->slot_count - 1);
+    }
+    return slot;
+}
+
+static spil_status grow(spil_pairs *pairs, spil_err *err)
+{
+    size_t *const old = pairs->slots;
+    size_t *slots = NULL;
+    const size_t count = pairs->slot_count ? 2 * pairs->slot_count : FIRST_SLOTS;
+    const spil_status rc = NEW_ARRAY(slots, count, err);
+    if (rc != SPIL_OK)
+        return rc;
+    pairs->slots = slots;
+    pairs->slot_count = count;
+    for (size_t i = 0; i < pairs->count; i++)
+        slots[slot_of(pairs, pairs->items[i].from, pairs->items[i].to)] = i + 1;
+    spil_free(old);
+    return SPIL_OK;
+}
+
+static void join(spil_pairs *pairs, spil_pair *there, const spil_pair *pair, spil_merge rule)
+{
+    pairs->again += !there->again;
+    there->again = true;
+    if (pair->weight < there->weight || pair->weight > there->weight) {
+        pairs->unequal += !there->unequal;
+        there->unequal = true;
+    }
+    const bool replaces =
+        rule == SPIL_MERGE_LAST || (rule == SPIL_MERGE_MAX && pair->weight > there->weight);
+    if (rule == SPIL_MERGE_SUM) {
+        there->weight += pair->weight;
     } else if (replaces) {
-        pair->weight = row->weight;
-        pair->line = row->line;
+        there->weight = pair->weight;
+        there->line = pair->line;
     }
 }
 
-bool spil_pairs_finish(spil_pairs *pairs, spil_pair_row *done)
+spil_status spil_pairs_add(spil_pairs *pairs, const spil_pair *pair, spil_merge rule, bool *merged,
+                           spil_err *err)
 {
-    if (pairs->rows == 0)
-        return false;
-    *done = pairs->pair;
-    pairs->pairs++;
-    pairs->again += pairs->rows > 1;
-    pairs->unequal += pairs->differs;
-    pairs->rows = 0;
-    return true;
+    spil_status rc = SPIL_OK;
+    if (2 * (pairs->count + 1) > pairs->slot_count)
+        TRY(grow(pairs, err));
+    const size_t slot = slot_of(pairs, pair->from, pair->to);
+    *merged = pairs->slots[slot] != 0;
+    if (*merged) {
+        join(pairs, &pairs->items[pairs->slots[slot] - 1], pair, rule);
+    } else {
+        TRY(VEC_PUSH(*pairs, *pair, err));
+        pairs->slots[slot] = pairs->count;
+    }
+done:
+    return rc;
 }
 
-bool spil_pairs_add(spil_pairs *pairs, const spil_pair_row *row, spil_pair_row *done)
+void spil_pairs_free(spil_pairs *pairs)
 {
-    if (pairs->rows > 0 && same(&pairs->pair, row)) {
-        join(pairs, row);
-        return false;
-    }
-    const bool complete = spil_pairs_finish(pairs, done);
-    pairs->pair = *row;
-    pairs->latest = row->weight;
-    pairs->rows = 1;
-    pairs->differs = false;
-    return complete;
+    spil_free(pairs->items);
+    spil_free(pairs->slots);
+    *pairs = (spil_pairs){0};
 }
