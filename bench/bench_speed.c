@@ -413,6 +413,7 @@ int main(int argc, char **argv)
     options opts = {.repeats = 5, .out = "build/bench/speed.json"};
     spil_err err = SPIL_ERR_INIT;
     double worst = 0;
+    (void)setvbuf(stdout, NULL, _IOLBF, 0); /* a long run shows each row when it is done */
     if (argc == 5 && strcmp(argv[1], "--child") == 0)
         return child(argv[2], argv[3], argv[4]);
     if (argc == 2 && strcmp(argv[1], "growth") == 0)
