@@ -1,0 +1,74 @@
+# allocate.bats - a budget over regions, and where suspects come from. SPDX-License-Identifier: GPL-3.0-or-later
+load helper
+
+pair() {
+    printf '%s\n' region,inhabitants,harm,harm_low,harm_high,half_hours,half_low,half_high \
+        a,100,8,4,16,10,10,10 b,100,2,1,4,10,10,10 >pair.csv
+}
+
+@test "two regions that can be done by hand" {
+    pair
+    spil allocate --regions pair.csv --budget 20 --json
+    exits 0
+    is '[.totals[] | .prevented * 1000 | round] | join(" ")' "5000 5845 6000"
+    is '.totals[0].price * 6 | . * 1e6 | round' 1000000
+    is '.totals[2].price' 0
+    is '[.rows[] | .hours_effect | . * 1e6 | round] | join(" ")' "20000000 0"
+    is '[.rows[] | .change_hours | . * 1e6 | round] | join(" ")' "10000000 -10000000"
+    is '.totals[0] | .price_p5 < .price and .price < .price_p95' true
+    is .assumed 0
+}
+
+@test "people read the price, and who gains and loses" {
+    pair
+    spil allocate --regions pair.csv --budget 20 --plot out.svg
+    exits 0
+    says "price of dividing by inhabitants: 16.7%"
+    says "regions that gain hours: 1; that lose: 1"
+    grep -q '^<svg\|<svg ' out.svg
+    grep -q 'inhabitants' out.svg
+}
+
+@test "a faulty sheet divides nothing and names each fault" {
+    printf '%s\n' 'region;inhabitants;harm;half_hours;harm_low' 'A;-1;3,5;2;' 'B;1;3;2;1' 'C;1;3;2;' 'C;1;3;2;' >bad.csv
+    spil allocate --regions bad.csv --budget 10
+    exits 3
+    says "bad.csv:2: inhabitants '-1'; expected a number from 0"
+    says "bad.csv:3: harm_high ''; expected a number beside the other end"
+    says "bad.csv:5: region 'C'; expected each region once"
+    says "3 rows cannot be taken; nothing was divided"
+    [ -z "$output" ]
+    spil allocate --regions bad.csv
+    refuses 2 allocate "--budget HOURS is missing"
+    echo region,harm >short.csv
+    echo a,1 >>short.csv
+    spil allocate --regions short.csv --budget 1
+    refuses 3 allocate "short.csv:1: there is no column 'inhabitants'"
+}
+
+@test "no count below five is shown, nor can be worked out" {
+    printf '%s\n' region,same,elsewhere,abroad,unknown a,40,12,3,9 >three.csv
+    printf '%s\n' region,same,elsewhere,abroad,unknown a,40,12,0,9 >none.csv
+    spil origins three.csv --json
+    exits 0
+    says "numbers are small"
+    three=$output
+    is '[.rows[].count] | join("|")' "40|12|<5|9|<5|9 to 13|61 to 65"
+    is '[.rows[] | select(.low == null)] | length' 1
+    is '[.rows[] | select(.low != null) | .low < .high] | all' true
+    spil origins none.csv --json
+    [ "$output" = "$three" ]
+}
+
+@test "abroad is told with none and with all of the unknown" {
+    printf '%s\n' region,same,elsewhere,abroad,unknown a,40,10,6,24 >o.csv
+    spil origins o.csv --json
+    exits 0
+    is '.rows[4] | .low < 6/80 and 6/80 < .high' true
+    is '.rows[5] | .low < 30/80 and 30/80 < .high' true
+    [ -z "$stderr" ]
+    printf '%s\n' region,same,elsewhere,abroad,unknown a,40,x,6,24 >bad.csv
+    spil origins bad.csv
+    exits 3
+    says "bad.csv:2: elsewhere 'x'; expected a count, or <5"
+}
