@@ -1,12 +1,14 @@
 /* html.h - the parts of report.html, each in its own file.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The page needs no script and no request: styles are inline and named by their digest in the
- * page's own content policy, drawings are inline SVG, and no element carries a style attribute.
+ * The page reads without its script and makes no request: style and script are inline and named by
+ * their digests in the page's own content policy, drawings are inline SVG, and no element carries a
+ * style attribute or a handler. The script makes the drawings answer (templates/report.js).
  */
 #ifndef SPIL_REPORTS_HTML_H
 #define SPIL_REPORTS_HTML_H
 
+#include "reports/draw.h"
 #include "reports/escape.h"
 #include "reports/sentence.h"
 
@@ -17,9 +19,15 @@ void spil_html_front(const spil_pen *pen);
 void spil_html_proposals(const spil_pen *pen);
 /* html_community.c */
 spil_status spil_html_communities(const spil_pen *pen, spil_err *err) SPIL_CHECKED;
+/* Of a community's chains the best one and those near it. */
+bool spil_html_chain_is_drawn(const spil_result_community *community, size_t chain);
 void spil_html_members(const spil_pen *pen, const spil_result_community *community);
 /* html_network.c: community is a position in the result. */
 spil_status spil_html_network(const spil_pen *pen, size_t community, spil_err *err) SPIL_CHECKED;
+/* html_facts.c: JSON for the script, of one drawing and of the whole page. */
+void spil_html_network_facts(const spil_pen *pen, const spil_result_community *community,
+                             const spil_drawing *drawing);
+void spil_html_page_facts(const spil_pen *pen);
 /* html_chain.c */
 void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain);
 /* html_data.c */

@@ -1,6 +1,5 @@
 /* html_community.c - each community: its network beside its chain, its members and links below.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reports/draw.h"
 #include "reports/html.h"
 
 #include <math.h>
@@ -8,6 +7,12 @@
 #define LINKS_LISTED 400
 #define CHAINS_DRAWN 2
 #define CHAIN_LEAST 0.1 /* of the best one, to be drawn beside it */
+
+bool spil_html_chain_is_drawn(const spil_result_community *c, size_t chain)
+{
+    return chain < c->chain_count && chain < CHAINS_DRAWN &&
+           c->chains[chain].value >= CHAIN_LEAST * c->chains[0].value;
+}
 
 static uint32_t spil_of(const spil_result_community *c)
 {
@@ -141,8 +146,8 @@ static spil_status community(const spil_pen *pen, size_t index, spil_err *err)
     if (rc != SPIL_OK)
         return rc;
     HTML(pen, "<div class=\"chains\">\n");
-    for (size_t i = 0; i < c->chain_count && i < CHAINS_DRAWN; i++)
-        if (c->chains[i].value >= CHAIN_LEAST * c->chains[0].value)
+    for (size_t i = 0; i < c->chain_count; i++)
+        if (spil_html_chain_is_drawn(c, i))
             spil_html_chain(pen, &c->chains[i]);
     HTML(pen, "</div></div>\n");
     spil_html_members(pen, c);

@@ -5,7 +5,6 @@
  * its own colour; a target carries its rank. Every node and line tells its facts in a <title>; the
  * tables below the drawing say the same without a mouse.
  */
-#include "reports/draw.h"
 #include "reports/html.h"
 
 #include <math.h>
@@ -229,6 +228,7 @@ spil_status spil_html_network(const spil_pen *pen, size_t community, spil_err *e
     legend(pen, c);
     caption(pen, c, drawing);
     HTML(pen, "</figure>\n");
+    spil_html_network_facts(pen, c, drawing);
     spil_drawing_free(drawing);
     return SPIL_OK;
 }

@@ -9,6 +9,7 @@
  *     unread                           what of it no model reads
  *     models                           against what it was held
  *     entities metrics                 everything that is shown, once
+ *     recorded_...                     what is recorded of those entities
  *     communities -> nodes edges       best chain first
  *                 -> chains -> steps -> roles -> holders
  *     targets -> reasons               in order
@@ -44,11 +45,15 @@ typedef struct spil_result {
     spil_result_hub *hubs;       /* highest degree first */
     spil_result_model *models;
     spil_result_entity *entities; /* by key */
+    spil_result_attribute *recorded_attributes; /* of those entities, as are the next two */
+    spil_result_signal *recorded_signals;
+    spil_result_recorded_role *recorded_roles;
     spil_result_metric *metrics;
     spil_result_community *communities;
     spil_result_target *targets;
     size_t library_count, source_count, drop_count, reject_count, unread_count, hub_count,
-        model_count, entity_count, metric_count, community_count, target_count;
+        model_count, entity_count, metric_count, community_count, target_count,
+        recorded_attribute_count, recorded_signal_count, recorded_role_count;
     /* of the whole case */
     uint64_t entities_by_kind[SPIL_ENTITY_KIND_COUNT], links_by_kind[SPIL_LINK_KIND_COUNT];
     uint64_t attributes, roles, signals;

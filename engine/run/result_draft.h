@@ -71,5 +71,7 @@ spil_result_barrier spil_draft_barrier(const spil_model_barrier *barrier);
 spil_status spil_draft_targets(spil_draft *draft, spil_err *err) SPIL_CHECKED;
 /* result_entity.c: until now positions in the facts; from now on in result->entities. */
 spil_status spil_draft_entities(spil_draft *draft, spil_err *err) SPIL_CHECKED;
+/* result_record.c: of the entities, once they have their positions. */
+spil_status spil_draft_records(spil_draft *draft, spil_err *err) SPIL_CHECKED;
 
 #endif

@@ -54,6 +54,30 @@ typedef struct spil_result_entity {
     size_t also_count;
 } spil_result_entity;
 
+/* What is recorded of an entity that is shown, by entity; names: the model's own words, else the
+ * code of the file. */
+typedef struct spil_result_attribute {
+    uint32_t entity;
+    const char *name, *value;
+    spil_origin origin;
+} spil_result_attribute;
+
+typedef struct spil_result_signal {
+    uint32_t entity;
+    const char *code;
+    spil_names names;
+    double strength, confidence;
+    spil_day date;
+    spil_origin origin;
+} spil_result_signal;
+
+typedef struct spil_result_recorded_role {
+    uint32_t entity;
+    spil_names names, step_names, model_names;
+    double confidence;
+    spil_origin origin;
+} spil_result_recorded_role;
+
 typedef struct spil_result_metric { /* a column beside the entities */
     const char *name;
     spil_names label;

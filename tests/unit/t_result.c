@@ -64,6 +64,21 @@ static spil_result_entity entities[] = {
      NULL,
      0},
 };
+static spil_result_attribute recorded_attributes[] = {
+    {0, "use", "barn & </script>", {0, 90}},
+    {2, "municipality", "Eemoord", {0, 2}},
+};
+static spil_result_signal recorded_signals[] = {
+    {2, "power_theft", {"diefstal van stroom", "power theft"}, 0.9, 0.6, 20148, {2, 7}},
+};
+static spil_result_recorded_role recorded_roles[] = {
+    {2,
+     {"verhuurder", "landlord"},
+     {"Locatie", "Location"},
+     {"Hennepteelt", "Cannabis cultivation"},
+     0.8,
+     {1, 12}},
+};
 static double degrees[] = {3, 2, 4, 2, 1, 2}, betweennesses[] = {2.5, 0, 6.25, 0, 0, (double)NAN};
 static spil_result_metric metrics[] = {
     {"degree", {"graad", "degree"}, true, degrees},
@@ -277,6 +292,12 @@ spil_result t_result(void)
         .unread_count = COUNT(unread),
         .models = models,
         .entities = entities,
+        .recorded_attributes = recorded_attributes,
+        .recorded_signals = recorded_signals,
+        .recorded_roles = recorded_roles,
+        .recorded_attribute_count = COUNT(recorded_attributes),
+        .recorded_signal_count = COUNT(recorded_signals),
+        .recorded_role_count = COUNT(recorded_roles),
         .metrics = metrics,
         .communities = communities,
         .targets = targets,

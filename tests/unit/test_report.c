@@ -34,7 +34,8 @@ static size_t occurrences(const char *text, const char *part)
     return count;
 }
 
-/* Every element opened is closed in order: enough of HTML for pages of our own. */
+/* Every element opened is closed in order: enough of HTML for pages of our own. What stands in a
+ * script is no markup. */
 static void assert_well_nested(const char *page)
 {
     static const char *const empty[] = {"meta", "!DOCTYPE"};
@@ -49,6 +50,10 @@ static void assert_well_nested(const char *page)
         const char *const end = strchr(at, '>');
         assert_true(length > 0 && length < 16 && end);
         at = end + 1;
+        if (!closing && length == 6 && strncmp(name, "script", 6) == 0) {
+            at = strstr(at, "</script>");
+            assert_non_null(at);
+        }
         bool skip = end[-1] == '/';
         for (size_t i = 0; i < 2; i++)
             skip = skip || (strlen(empty[i]) == length && strncmp(name, empty[i], length) == 0);
@@ -100,12 +105,84 @@ static void html__foreign_markup_never_becomes_an_element(void **state)
     (void)state;
     const spil_result result = t_result();
     const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
-    assert_null(strstr(page, "<script"));
+    assert_int_equal(occurrences(page, "<script"), 3); /* facts of one drawing, of the page; code */
+    assert_int_equal(occurrences(page, "</script"), 3);
+    assert_int_equal(occurrences(page, "<!--"), 0);
     assert_null(strstr(page, "<img"));
     assert_null(strstr(page, T_TURNED_NAME));
     assert_non_null(strstr(page, "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"));
     assert_non_null(strstr(page, "[U+202E]gnp.exe"));
     assert_well_nested(page);
+}
+
+/* The JSON of the block that begins with `opening`; caller: json_decref. */
+static json_t *facts_of(const char *page, const char *opening)
+{
+    json_error_t problem;
+    const char *const at = strstr(page, opening);
+    assert_non_null(at);
+    const char *const from = at + strlen(opening), *const end = strstr(from, "</script>");
+    assert_non_null(end);
+    json_t *const root = json_loadb(from, (size_t)(end - from), 0, &problem);
+    if (!root)
+        fail_msg("no JSON: %s at line %d, column %d", problem.text, problem.line, problem.column);
+    return root;
+}
+
+static const char *text_at(const json_t *array, size_t i)
+{
+    return json_string_value(json_array_get(array, i));
+}
+
+static void html__the_script_reads_the_same_facts(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    json_t *const root = facts_of(page, "<script type=\"application/json\" id=\"facts\">");
+    const json_t *const entities = json_object_get(root, "entities");
+    assert_int_equal(json_array_size(entities), 6);
+    assert_string_equal(text_at(json_array_get(entities, 3), 1), T_SCRIPT_NAME);
+    assert_string_equal(text_at(json_array_get(entities, 1), 1), T_FORMULA_NAME);
+    const json_t *const address = json_array_get(entities, 0);
+    const json_t *const use = json_array_get(json_array_get(address, 5), 0);
+    assert_string_equal(text_at(use, 0), "use");
+    assert_string_equal(text_at(use, 1), "barn & </script>");
+    assert_int_equal(json_integer_value(json_array_get(use, 3)), 90);
+    assert_int_equal(json_array_size(json_array_get(address, 6)), 0);
+    const json_t *const signal = json_array_get(json_array_get(json_array_get(entities, 2), 7), 0);
+    assert_string_equal(text_at(signal, 0), "power theft");
+    assert_string_equal(text_at(signal, 1), "1 March 2025");
+    assert_string_equal(text_at(signal, 2), "90%");
+    const json_t *const role = json_array_get(json_array_get(json_array_get(entities, 2), 6), 0);
+    assert_string_equal(text_at(role, 0), "landlord");
+    assert_string_equal(text_at(role, 1), "Location");
+    json_decref(root);
+}
+
+static void html__each_drawing_brings_its_facts(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_NL);
+    json_t *const root = facts_of(page, "<script type=\"application/json\" class=\"facts\">");
+    const json_t *const nodes = json_object_get(root, "nodes");
+    const json_t *const edges = json_object_get(root, "edges");
+    const json_t *const steps = json_object_get(root, "steps");
+    assert_int_equal(json_array_size(nodes), 6);
+    assert_int_equal(json_integer_value(json_array_get(json_array_get(nodes, 2), 4)), 1); /* rank */
+    assert_int_equal(json_integer_value(json_array_get(json_array_get(nodes, 2), 7)), 1); /* spil */
+    assert_int_equal(json_array_size(edges), 6);
+    const json_t *const links = json_array_get(json_array_get(edges, 1), 2);
+    assert_int_equal(json_array_size(links), 2);
+    assert_int_equal(json_integer_value(json_array_get(json_array_get(links, 0), 1)), 1);
+    assert_string_equal(text_at(json_array_get(links, 0), 3), "8 januari 2022");
+    assert_int_equal(json_array_size(steps), 2);
+    const json_t *const holders = json_array_get(json_array_get(steps, 0), 3);
+    assert_int_equal(json_array_size(holders), 2);
+    assert_int_equal(json_integer_value(json_array_get(json_array_get(holders, 0), 0)), 2);
+    assert_string_equal(text_at(json_array_get(holders, 0), 2), "80%");
+    json_decref(root);
 }
 
 static void html__asks_nothing_of_the_outside(void **state)
@@ -115,6 +192,11 @@ static void html__asks_nothing_of_the_outside(void **state)
     const char *const page = text_of(&result, "report.html", SPIL_LANG_NL);
     assert_non_null(strstr(page, "default-src 'none'"));
     assert_non_null(strstr(page, "style-src 'sha256-"));
+    assert_non_null(strstr(page, "; script-src 'sha256-"));
+    assert_null(strstr(page, "unsafe"));
+    assert_null(strstr(page, " onclick="));
+    assert_null(strstr(page, "innerHTML"));
+    assert_null(strstr(page, "fetch("));
     assert_null(strstr(page, "http:"));
     assert_null(strstr(page, "https:"));
     assert_null(strstr(page, " src=\""));
@@ -388,6 +470,8 @@ int main(void)
         T(reports__each_has_a_file_and_a_summary),
         T(reports__same_result_gives_the_same_bytes),
         T(html__foreign_markup_never_becomes_an_element),
+        T(html__the_script_reads_the_same_facts),
+        T(html__each_drawing_brings_its_facts),
         T(html__asks_nothing_of_the_outside),
         T(html__speaks_the_language_asked_for),
         T(html__colours_have_the_contrast_of_wcag_aa),

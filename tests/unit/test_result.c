@@ -269,6 +269,32 @@ static void result_load__sources_lose_their_folder(void **state)
     close_room(&r);
 }
 
+static void result_load__tells_what_is_recorded_of_those_shown(void **state)
+{
+    const room r = open_room(state);
+    const spil_result_opts opts = opts_of(&r);
+    spil_result *result = NULL;
+    assert_ok(spil_result_load(&result, r.t->store, 0, &opts, &err));
+    assert_int_equal(result->recorded_signal_count, 1);
+    const spil_result_signal *const sign = &result->recorded_signals[0];
+    assert_string_equal(entity(result, sign->entity)->key, "a");
+    assert_string_equal(sign->names.nl, "Teken");
+    assert_close(sign->strength, 0.5, 1e-12);
+    assert_int_equal(sign->date, 100);
+    assert_string_equal(result->sources[sign->origin.source].name, "signs.csv");
+    assert_int_equal(sign->origin.line, 6);
+    assert_int_equal(result->recorded_role_count, 1);
+    const spil_result_recorded_role *const role = &result->recorded_roles[0];
+    assert_string_equal(entity(result, role->entity)->key, "p2");
+    assert_string_equal(role->names.en, "Doer");
+    assert_string_equal(role->step_names.en, "One");
+    assert_string_equal(role->model_names.en, "Small");
+    assert_int_equal(role->origin.line, 7);
+    assert_int_equal(result->recorded_attribute_count, 0);
+    spil_result_free(result);
+    close_room(&r);
+}
+
 static void result_load__two_files_of_one_name_are_told_apart(void **state)
 {
     const room r = open_room(state);
@@ -466,6 +492,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T_STORE(result_load__tells_the_run_and_its_figures),
         T_STORE(result_load__sources_lose_their_folder),
+        T_STORE(result_load__tells_what_is_recorded_of_those_shown),
         T_STORE(result_load__two_files_of_one_name_are_told_apart),
         T_STORE(result_load__communities_hold_nodes_edges_and_chain),
         T_STORE(result_load__an_edge_knows_all_its_links_and_their_direction),
