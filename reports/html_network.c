@@ -112,8 +112,11 @@ static void label(const spil_pen *pen, const spil_result_node *n, const spil_dra
 {
     if (!at->label)
         return;
-    if (at->rank > 0)
-        spil_str_addf(pen->out, "<a href=\"#t%u\">", at->rank);
+    if (at->rank > 0) {
+        spil_str_addf(pen->out, "<a href=\"#t%u\" aria-label=\"%u ", at->rank, at->rank);
+        spil_html_text(pen->out, pen->result->entities[n->entity].name);
+        HTML(pen, "\">");
+    }
     spil_str_addf(pen->out, "<text class=\"l%s%s\" x=\"%.1f\" y=\"%.1f\"", n->spil ? " spil" : "",
                   at->rank > 0 ? " target" : "", at->label_x, at->label_y);
     if (at->anchor[0] != 's')

@@ -44,7 +44,7 @@ typedef struct spil_result {
     spil_unread_row *unread;     /* roles and signals that no model reads; first: a source here */
     spil_result_hub *hubs;       /* highest degree first */
     spil_result_model *models;
-    spil_result_entity *entities; /* by key */
+    spil_result_entity *entities;               /* by key */
     spil_result_attribute *recorded_attributes; /* of those entities, as are the next two */
     spil_result_signal *recorded_signals;
     spil_result_recorded_role *recorded_roles;

@@ -440,6 +440,7 @@
   /* at: {node} or {edge}; into: the keyboard goes to the panel. */
   Network.prototype.choose = function (at, into) {
     const {edges} = this.facts, ends = new Set(), lines = new Set();
+    nets.forEach((net) => { if (net !== this && net.live) net.close(false); });
     this.chosen = at.node === undefined ? null : at.node;
     if (at.node === undefined) {
       edges[at.edge].slice(0, 2).forEach((i) => ends.add(i));
