@@ -6,18 +6,21 @@
 #include "cli/opt_groups.h"
 #include "cli/show.h"
 #include "engine/base/vec.h"
+#include "engine/graph/projection.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 static struct {
     const char *members, *top, *format;
-    int json;
+    int json, project;
 } given;
 
 static const struct poptOption options[] = {
     OPT_TEXT("members", given.members, "who is in community N", "N"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
+    OPT_FLAG("project", given.project,
+             "persons alone, linked by the addresses, companies and other things they share"),
     OPT_GROUP(spil_community_options),
     OPT_FORMAT(given.format),
     OPT_JSON(given.json),
@@ -28,28 +31,73 @@ static const struct poptOption options[] = {
 typedef struct view {
     spil_facts *facts;
     spil_network *network, *ties; /* all links; without those of hubs */
+    spil_csr *projected;          /* NULL: not asked for */
+    bool *person;                 /* n */
     spil_communities *communities;
 } view;
+
+static const spil_csr *graph_of(const view *v)
+{
+    return v->projected ? v->projected : v->ties->csr;
+}
+
+/* weight: m values, by edge number of the projection. */
+static spil_status project(view *v, double **weight_out, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    double *weight = NULL;
+    spil_projection_note note;
+    const spil_csr *const ties = v->ties->csr;
+    TRY(NEW_ARRAY(v->person, ties->n, err));
+    for (spil_vid i = 0; i < ties->n; i++)
+        v->person[i] = v->facts->entities[v->ties->entity[i]].kind == SPIL_ENTITY_person;
+    TRY(spil_projection_build(&v->projected, &note, ties, v->person, SPIL_PROJECTION_CAP, err));
+    TRY(NEW_ARRAY(weight, v->projected->m, err));
+    for (spil_eid i = 0; i < 2 * v->projected->m; i++)
+        weight[v->projected->edge[i]] = v->projected->weight[i];
+    if (note.left_out)
+        spil_note("%lu that more than %d persons share are left out; the largest has %lu",
+                  (unsigned long)note.left_out, SPIL_PROJECTION_CAP, (unsigned long)note.largest);
+    *weight_out = weight;
+    weight = NULL;
+done:
+    spil_free(weight);
+    return rc;
+}
 
 static spil_status find(view *v, const char *case_path, const spil_analysis_opts *opts,
                         spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_store *store = NULL;
+    double *weight = NULL;
     TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&v->facts, store, err));
     TRY(spil_network_build(&v->network, v->facts, err));
     TRY(spil_network_apart(&v->ties, v->network, v->facts, err));
+    if (given.project)
+        TRY(project(v, &weight, err));
     const spil_community_opts community = {.resolution = opts->resolution,
                                            .seed = opts->seed,
                                            .runs = opts->runs,
-                                           .edge_weight = v->ties->edge_confidence,
+                                           .edge_weight =
+                                               weight ? weight : v->ties->edge_confidence,
                                            .progress = opts->progress};
-    rc = spil_communities_find(&v->communities, v->ties->csr,
+    rc = spil_communities_find(&v->communities, graph_of(v),
                                spil_community_method_find(opts->method), &community, err);
 done:
+    spil_free(weight);
     spil_store_close(store);
     return rc;
+}
+
+/* In a projection all but persons stand alone: they are no communities. Those of one are last. */
+static uint32_t count_shown(const view *v)
+{
+    uint32_t others = 0;
+    for (spil_vid i = 0; v->projected && i < v->communities->best.n; i++)
+        others += !v->person[i];
+    return v->communities->best.count - others;
 }
 
 static spil_status show_list(const view *v, uint64_t top, spil_table_format format, spil_err *err)
@@ -67,8 +115,16 @@ static spil_status show_list(const view *v, uint64_t top, spil_table_format form
     spil_table *table = NULL;
     char members[120];
     const spil_partition *const best = &v->communities->best;
+    const uint32_t count = count_shown(v);
+    bool *other = NULL;
+    TRY(NEW_ARRAY(other, best->count, err));
+    for (spil_vid i = 0; v->projected && i < best->n; i++)
+        other[best->of[i]] = !v->person[i];
     TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
-    for (uint32_t k = 0; k < best->count && (top == 0 || k < top); k++) {
+    for (uint32_t k = 0, rows = 0; k < best->count && (top == 0 || rows < top); k++) {
+        if (other[k])
+            continue;
+        rows++;
         const spil_community_stats *const s = &v->communities->stats[k];
         spil_table_row(table);
         spil_table_count(table, (uint64_t)k + 1);
@@ -80,14 +136,15 @@ static spil_status show_list(const view *v, uint64_t top, spil_table_format form
         spil_table_number(table, s->stability);
     }
     (void)snprintf(members, sizeof members, "\"quality\": %.10g, \"count\": %" PRIu32,
-                   best->quality, best->count);
+                   best->quality, count);
     TRY(spil_show_table(table, format, "communities", members, err));
     if (format == SPIL_FORMAT_TABLE) {
-        spil_note("modularity %.4f over %" PRIu32 " communities", best->quality, best->count);
-        if (top && best->count > top)
+        spil_note("modularity %.4f over %" PRIu32 " communities", best->quality, count);
+        if (top && count > top)
             spil_note("the %" PRIu64 " largest; --top 0 shows all", top);
     }
 done:
+    spil_free(other);
     spil_table_free(table);
     return rc;
 }
@@ -137,7 +194,7 @@ static spil_status show_members(const view *v, uint64_t number, spil_table_forma
         spil_table_text(table, spil_entity_name(entity));
         spil_table_text(table, spil_entity_kind_info(entity->kind)->en);
         spil_table_number(table, members.items[i].membership);
-        spil_table_count(table, spil_degree(v->network->csr, vertex));
+        spil_table_count(table, spil_degree(v->projected ? v->projected : v->network->csr, vertex));
     }
     (void)snprintf(text, sizeof text, "\"community\": %" PRIu64, number);
     rc = spil_show_table(table, format, "communities", text, err);
@@ -168,6 +225,8 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     rc = number ? show_members(&v, number, format, err) : show_list(&v, top, format, err);
 done:
     spil_communities_free(v.communities);
+    spil_csr_free(v.projected);
+    spil_free(v.person);
     spil_network_free(v.ties);
     spil_network_free(v.network);
     spil_facts_free(v.facts);
@@ -188,6 +247,7 @@ const spil_cmd spil_cmd_communities = {
         "examples:\n"
         "  spil communities case.db\n"
         "  spil communities case.db --members 3\n"
+        "  spil communities case.db --project\n"
         "  spil communities case.db --resolution 2 --runs 100 --json",
     .run = run,
 };

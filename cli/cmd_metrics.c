@@ -10,6 +10,7 @@
 #include "engine/base/vec.h"
 #include "engine/graph/network.h"
 #include "engine/metrics/metric.h"
+#include "engine/metrics/robust.h"
 #include "engine/metrics/summary.h"
 #include "engine/store/store.h"
 
@@ -18,7 +19,7 @@
 #include <string.h>
 
 static struct {
-    const char *metric, *from, *edges, *top, *format, *threads;
+    const char *metric, *from, *edges, *top, *draws, *format, *threads;
     int json, weighted, list, summary, exact;
 } given;
 
@@ -32,6 +33,10 @@ static const struct poptOption options[] = {
              "links instead of entities: betweenness, with bridges and blocks", "WHAT"),
     OPT_FLAG("weighted", given.weighted, "use the weights of links where a metric can"),
     OPT_FLAG("exact", given.exact, "never sample, however long it takes (betweenness)"),
+    OPT_TEXT("draws", given.draws,
+             "how sure the ranks by the first metric are: over B draws of\n"
+             "the links by their confidence (20 or more)",
+             "B"),
     OPT_FLAG("summary", given.summary, "the whole network in figures, instead of each entity"),
     OPT_FLAG("list", given.list, "list the metrics, with what they cost and where they come from"),
     OPT_FORMAT(given.format),
@@ -228,8 +233,10 @@ static spil_status rank(ranked **out, const double *values, spil_vid n, spil_err
 
 /* ---- show ---- */
 
-static spil_status new_table(spil_table **out, const metric_vec *metrics, spil_err *err)
+static spil_status new_table(spil_table **out, const metric_vec *metrics, bool with_ranks,
+                             spil_err *err)
 {
+    static const char *const ranks[] = {"rank_5", "rank_50", "rank_95"};
     spil_status rc = SPIL_OK;
     SPIL_VEC(spil_table_column) columns = {0};
     TRY(VEC_PUSH(columns, ((spil_table_column){.name = "key"}), err));
@@ -243,6 +250,9 @@ static spil_status new_table(spil_table **out, const metric_vec *metrics, spil_e
                                  .kind = metric->integral ? SPIL_COLUMN_WHOLE : SPIL_COLUMN_REAL}),
             err));
     }
+    for (int i = 0; with_ranks && i < 3; i++)
+        TRY(VEC_PUSH(columns, ((spil_table_column){.name = ranks[i], .kind = SPIL_COLUMN_WHOLE}),
+                     err));
     rc = spil_table_new(out, columns.items, columns.count, err);
 done:
     spil_free(columns.items);
@@ -250,16 +260,16 @@ done:
 }
 
 static spil_status show_ranked(const spil_facts *facts, const spil_network *network,
-                               const metric_vec *metrics, const double *values, const char *said,
-                               uint64_t top, spil_table_format format, spil_err *err)
+                               const metric_vec *metrics, const double *values,
+                               const spil_rank_range *ranges, const char *said, uint64_t top,
+                               spil_table_format format, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_vid n = network->csr->n;
-    spil_str extra = SPIL_STR_INIT;
     ranked *order = NULL;
     spil_table *table = NULL;
     TRY(rank(&order, values, n, err));
-    TRY(new_table(&table, metrics, err));
+    TRY(new_table(&table, metrics, ranges != NULL, err));
     for (spil_vid i = 0; i < n && (top == 0 || i < top); i++) {
         const spil_vid v = order[i].vertex;
         const spil_entity *const entity = &facts->entities[network->entity[v]];
@@ -269,16 +279,17 @@ static spil_status show_ranked(const spil_facts *facts, const spil_network *netw
         spil_table_text(table, spil_entity_kind_info(entity->kind)->en);
         for (size_t m = 0; m < metrics->count; m++)
             spil_table_number(table, values[m * n + v]);
+        if (ranges) {
+            spil_table_count(table, ranges[v].low);
+            spil_table_count(table, ranges[v].middle);
+            spil_table_count(table, ranges[v].high);
+        }
     }
-    spil_str_addf(&extra, "\"weighted\": %s, \"approximate\": {%s}",
-                  given.weighted ? "true" : "false", said);
-    TRY(spil_str_status(&extra, err));
-    TRY(spil_show_table(table, format, "metrics", extra.text, err));
+    TRY(spil_show_table(table, format, "metrics", said, err));
     if (format == SPIL_FORMAT_TABLE && top && n > top)
         spil_note("%llu of %lu, by %s; --top 0 shows all", (unsigned long long)top,
                   (unsigned long)n, metrics->items[0]->name);
 done:
-    spil_str_free(&extra);
     spil_table_free(table);
     spil_free(order);
     return rc;
@@ -329,15 +340,50 @@ done:
     return rc;
 }
 
+/* Ranks by the first metric over draws; said: what programs are told of it. */
+static spil_status rank_over_draws(spil_rank_range **out, const spil_network *network,
+                                   const spil_metric *metric, const double *reset, unsigned draws,
+                                   spil_str *said, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_rank_range *ranges = NULL;
+    spil_robust_note note;
+    spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    opts.weighted = given.weighted;
+    opts.reset = reset;
+    opts.exact_work = given.exact ? HUGE_VAL : opts.exact_work;
+    opts.progress = spil_meter();
+    TRY(NEW_ARRAY(ranges, network->csr->n, err));
+    TRY(spil_robust_ranks(ranges, network->csr, network->edge_confidence, metric, &opts, draws,
+                          opts.seed, &note, err));
+    spil_note(
+        "ranks by %s over %u draws: %llu of %llu links are uncertain; rank_5 and rank_95 hold "
+        "between them nine of ten draws",
+        metric->name, draws, (unsigned long long)note.uncertain,
+        (unsigned long long)network->csr->m);
+    if (note.sampled.approximate)
+        spil_note("%s was sampled in the draws, with an error of %.3g (--exact takes the time)",
+                  metric->name, note.sampled.error);
+    spil_str_addf(said, ", \"draws\": %u, \"ranks_by\": \"%s\", \"uncertain_links\": %llu", draws,
+                  metric->name, (unsigned long long)note.uncertain);
+    TRY(spil_str_status(said, err));
+    *out = ranges;
+    ranges = NULL;
+done:
+    spil_free(ranges);
+    return rc;
+}
+
 static spil_status compute_and_show(const char *case_path, const metric_vec *metrics, uint64_t top,
-                                    spil_table_format format, spil_err *err)
+                                    uint64_t draws, spil_table_format format, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_store *store = NULL;
     spil_facts *facts = NULL;
     spil_network *network = NULL;
     double *values = NULL, *reset = NULL;
-    spil_str said = SPIL_STR_INIT;
+    spil_rank_range *ranges = NULL;
+    spil_str said = SPIL_STR_INIT, extra = SPIL_STR_INIT;
     TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
     TRY(spil_network_build(&network, facts, err));
@@ -355,9 +401,17 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
         TRY(read_from(given.from, facts, network, reset, err));
     }
     TRY(run_metrics(values, metrics, network->csr, reset, &said, err));
-    rc = show_ranked(facts, network, metrics, values, said.text ? said.text : "", top, format, err);
+    spil_str_addf(&extra, "\"weighted\": %s, \"approximate\": {%s}",
+                  given.weighted ? "true" : "false", said.text ? said.text : "");
+    if (draws)
+        TRY(rank_over_draws(&ranges, network, metrics->items[0], reset, (unsigned)draws, &extra,
+                            err));
+    TRY(spil_str_status(&extra, err));
+    rc = show_ranked(facts, network, metrics, values, ranges, extra.text, top, format, err);
 done:
     spil_str_free(&said);
+    spil_str_free(&extra);
+    spil_free(ranges);
     spil_free(values);
     spil_free(reset);
     spil_network_free(network);
@@ -377,8 +431,9 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     if (args.helped)
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
-    uint64_t top = format == SPIL_FORMAT_TABLE ? 20 : 0;
+    uint64_t top = format == SPIL_FORMAT_TABLE ? 20 : 0, draws = 0;
     TRY(spil_opt_uint("--top", given.top, 0, UINT32_MAX, &top, err));
+    TRY(spil_opt_uint("--draws", given.draws, 20, 100000, &draws, err));
     TRY(spil_opt_threads(given.threads, err));
     if (given.list) {
         rc = list_metrics(format, err);
@@ -388,7 +443,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(choose_metrics(&metrics, given.metric, err));
     TRY(check_from(&metrics, err));
     TRY(check_edges(err));
-    rc = compute_and_show(args.words[0], &metrics, top, format, err);
+    rc = compute_and_show(args.words[0], &metrics, top, draws, format, err);
 done:
     spil_free(metrics.items);
     spil_args_free(&args);
@@ -404,6 +459,8 @@ const spil_cmd spil_cmd_metrics = {
         "linked in any way share one edge. Highest first, by the first metric; ties by key.\n"
         "Betweenness counts unordered pairs; PageRank has a damping of 0.85, and with --from its\n"
         "walker starts anew at those entities: who is near the ones that are known.\n"
+        "With --draws links come and go with their confidence; rank_5, rank_50 and rank_95 say\n"
+        "where the entity stands by the first metric in all but the outer tenth of the draws.\n"
         "\n"
         "--edges betweenness ranks links: how many pairs of entities have a shortest path over it; "
         "a\n"
@@ -416,6 +473,7 @@ const spil_cmd spil_cmd_metrics = {
         "  spil metrics case.db --summary\n"
         "  spil metrics case.db --metric betweenness --top 10 --format csv\n"
         "  spil metrics case.db --metric pagerank --from p12,p40 --top 10\n"
+        "  spil metrics case.db --metric betweenness --draws 200\n"
         "  spil metrics case.db --metric strength,pagerank --weighted --json",
     .run = run,
 };

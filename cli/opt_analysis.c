@@ -16,9 +16,10 @@ static struct {
 struct poptOption spil_community_options[] = {
     OPT_TEXT("seed", given.seed, "the same seed gives the same bytes (default: 1)", "N"),
     OPT_TEXT("runs", given.runs, "seeds of the communities, for stability (default: 20)", "N"),
-    OPT_TEXT("resolution", given.resolution, "larger: more and smaller communities (default: 1)",
+    OPT_TEXT("resolution", given.resolution,
+             "larger: more and smaller communities\n(default: what suits the size of the network)",
              "X"),
-    OPT_TEXT("method", given.method, "how communities are found (default: leiden)", "NAME"),
+    OPT_TEXT("method", given.method, "leiden, cpm, two_mode or labels (default: leiden)", "NAME"),
     OPT_THREADS(given.threads),
     OPT_END,
 };

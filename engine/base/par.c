@@ -32,6 +32,15 @@ unsigned spil_par_thread(void)
 #endif
 }
 
+unsigned spil_par_team(void)
+{
+#ifdef _OPENMP
+    return omp_in_parallel() ? 1 : (unsigned)omp_get_max_threads();
+#else
+    return 1;
+#endif
+}
+
 double spil_ordered_sum(const double *values, size_t count)
 {
     double total = 0;

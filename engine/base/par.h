@@ -16,6 +16,8 @@ void spil_par_set_threads(unsigned threads);
 unsigned spil_par_threads(void);
 /* Number of this thread inside a parallel region, 0..threads-1. */
 unsigned spil_par_thread(void);
+/* Threads that a parallel region begun here would have: 1 inside another. */
+unsigned spil_par_team(void);
 
 double spil_ordered_sum(const double *values, size_t count);
 

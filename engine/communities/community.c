@@ -29,37 +29,61 @@ const spil_community_method *spil_community_method_find(const char *name)
     return NULL;
 }
 
-static const double volume_kept_apart = 3000; /* ends of edges; see community.h */
-
-static double resolution_for(const spil_csr *g, double wish)
+static double resolution_for(const spil_csr *g, const spil_community_method *method, double wish)
 {
-    const double fitting = 2 * (double)g->m / volume_kept_apart;
     if (wish > 0)
         return wish;
-    return fitting > 1 ? fitting : 1;
+    return method->fitting ? method->fitting(g)
+                           : fmax(1, 2 * (double)g->m / SPIL_VOLUME_KEPT_APART);
 }
 
-/* Row r of labels: run r. *best: the run with the highest quality. */
+typedef struct outcome {
+    spil_status rc;
+    spil_err err;
+    double quality;
+} outcome;
+
+/* Row r of labels: run r. A run uses one thread when there is more than one run. */
+static spil_status run_each(uint32_t *labels, outcome *runs, const spil_csr *g,
+                            const spil_community_method *method, const void *state,
+                            const spil_community_opts *opts, spil_err *err)
+{
+    const unsigned count = opts->runs;
+#pragma omp parallel for default(none) shared(labels, runs, g, method, state, opts, count)         \
+    schedule(dynamic, 1) if (count > 1) /* runs differ in time */
+    for (unsigned r = 0; r < count; r++) {
+        runs[r].rc = spil_check_stop(&runs[r].err);
+        if (runs[r].rc == SPIL_OK)
+            runs[r].rc = method->run(state, spil_key_join(opts->seed, r), labels + (size_t)r * g->n,
+                                     &runs[r].quality, &runs[r].err);
+        spil_progress_step(opts->progress, 1);
+    }
+    for (unsigned r = 0; r < count; r++)
+        if (runs[r].rc != SPIL_OK)
+            return spil_fail(err, runs[r].rc, "%s", runs[r].err.msg);
+    return SPIL_OK;
+}
+
+/* *best: the run with the highest quality. */
 static spil_status run_all(uint32_t *labels, unsigned *best, double *quality, const spil_csr *g,
                            const spil_community_method *method, const spil_community_opts *opts,
                            spil_err *err)
 {
     spil_status rc = SPIL_OK;
     void *state = NULL;
-    TRY(method->open(&state, g, err));
-    for (unsigned r = 0; r < opts->runs; r++) {
-        double value = 0;
-        TRY(spil_check_stop(err));
-        TRY(method->run(state, opts, spil_key_join(opts->seed, r), labels + (size_t)r * g->n,
-                        &value, err));
-        if (r == 0 || value > *quality) {
-            *quality = value;
+    outcome *runs = NULL;
+    TRY(NEW_ARRAY(runs, opts->runs, err));
+    TRY(method->open(&state, g, opts, err));
+    TRY(run_each(labels, runs, g, method, state, opts, err));
+    *best = 0;
+    for (unsigned r = 1; r < opts->runs; r++)
+        if (runs[r].quality > runs[*best].quality)
             *best = r;
-        }
-        spil_progress_step(opts->progress, 1);
-    }
+    *quality = runs[*best].quality;
 done:
-    method->close(state);
+    if (method->close)
+        method->close(state);
+    spil_free(runs);
     return rc;
 }
 
@@ -73,7 +97,7 @@ spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
     uint32_t *labels = NULL;
     unsigned best = 0;
     spil_community_opts used = *opts;
-    used.resolution = resolution_for(g, opts->resolution);
+    used.resolution = resolution_for(g, method, opts->resolution);
     TRY(NEW(found, err));
     TRY(NEW_ARRAY(labels, (size_t)opts->runs * g->n, err));
     spil_progress_begin(opts->progress, "communities", opts->runs);

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A method is one file community_<method>.c and one row in communities.def. A community is a
- * candidate criminal collaboration, no more. The method runs `runs` times with different seeds; the
- * run with the highest quality is kept (ties: the first), and all of them say how stable it is.
- * Every community is connected: one that is not is split. Time: the runs, and O(runs x n + m).
+ * candidate criminal collaboration, no more. The method runs `runs` times with different seeds, in
+ * parallel; the run with the highest quality is kept (ties: the first), and all of them say how
+ * stable it is. Every community is connected: one that is not is split. The result is the same for
+ * any number of threads. Time: the runs, and O(runs x n + m); memory: runs x n labels, and for each
+ * thread what a run needs.
  */
 #ifndef SPIL_COMMUNITIES_COMMUNITY_H
 #define SPIL_COMMUNITIES_COMMUNITY_H
@@ -21,7 +23,7 @@ typedef struct spil_partition {
     spil_vid n;
     uint32_t count;
     uint32_t *of;   /* n: community of the vertex, or SPIL_NO_COMMUNITY */
-    double quality; /* modularity for Leiden */
+    double quality; /* what the method says of it: modularity for Leiden */
 } spil_partition;
 
 /* Vertices of part c: member[row[c] .. row[c + 1]), ascending. Caller: spil_free both. */
@@ -32,6 +34,7 @@ spil_status spil_partition_members(size_t **row, spil_vid **member, const spil_p
  * 2007): a village of 30 and one of 3000 people look alike to it. 0 takes what suits the size: at
  * least 1, else 2m / 3000, which makes the yardstick the same in any region (as Traag, Van Dooren &
  * Nesterov 2011 ask for). */
+#define SPIL_VOLUME_KEPT_APART 3000.0 /* that 3000: ends of links */
 typedef struct spil_community_opts {
     double resolution;
     uint64_t seed;
@@ -47,11 +50,15 @@ typedef struct spil_community_opts {
 
 typedef struct spil_community_method {
     const char *name, *summary, *source, *cost;
-    /* What all runs on one graph share; *state goes to run and close. */
-    spil_status (*open)(void **state, const spil_csr *g, spil_err *err);
-    /* One run. of: n labels of the caller, any numbering below n. quality: set. */
-    spil_status (*run)(void *state, const spil_community_opts *opts, uint64_t seed, uint32_t *of,
-                       double *quality, spil_err *err);
+    /* The resolution that suits the graph (resolution 0). NULL: that of modularity, above. */
+    double (*fitting)(const spil_csr *g);
+    /* What all runs on one graph share; *state goes to run and close. opts->resolution is set. */
+    spil_status (*open)(void **state, const spil_csr *g, const spil_community_opts *opts,
+                        spil_err *err);
+    /* One run; several threads run at once on one state. of: n labels of the caller, any numbering
+     * below n. quality: set. */
+    spil_status (*run)(const void *state, uint64_t seed, uint32_t *of, double *quality,
+                       spil_err *err);
     void (*close)(void *state); /* NULL allowed */
 } spil_community_method;
 

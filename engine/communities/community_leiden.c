@@ -1,29 +1,19 @@
 /* community_leiden.c - Leiden by modularity. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Traag, Waltman & van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities",
- * Scientific Reports 9:5233; igraph does the work.
+ * Scientific Reports 9:5233; see leiden.h.
  */
-#include "engine/communities/community.h"
-#include "engine/graph/igraph_view.h"
+#include "engine/communities/leiden.h"
 
-static spil_status open_graph(void **state, const spil_csr *g, spil_err *err)
+static spil_status open_graph(void **state, const spil_csr *g, const spil_community_opts *opts,
+                              spil_err *err)
 {
-    spil_igraph *graph = NULL;
-    const spil_status rc = spil_igraph_new(&graph, g, err);
+    spil_leiden *leiden = NULL;
+    const spil_status rc = spil_leiden_new(&leiden, g, opts->edge_weight, SPIL_OBJECTIVE_MODULARITY,
+                                           opts->resolution, err);
     if (rc == SPIL_OK)
-        *state = graph;
+        *state = leiden;
     return rc;
-}
-
-static spil_status run(void *state, const spil_community_opts *opts, uint64_t seed, uint32_t *of,
-                       double *quality, spil_err *err)
-{
-    return spil_igraph_leiden(state, opts->edge_weight, opts->resolution, seed, of, quality, err);
-}
-
-static void close_graph(void *state)
-{
-    spil_igraph_free(state);
 }
 
 const spil_community_method spil_community_leiden = {
@@ -32,6 +22,6 @@ const spil_community_method spil_community_leiden = {
     .source = "Traag, Waltman & van Eck 2019",
     .cost = "O(runs x m) in practice",
     .open = open_graph,
-    .run = run,
-    .close = close_graph,
+    .run = spil_leiden_method_run,
+    .close = spil_leiden_method_close,
 };

@@ -118,7 +118,7 @@ static void restore_rng(igraph_rng_t *own, const igraph_rng_t *kept)
 
 /* ---- communities ---- */
 
-enum { LEIDEN_UNTIL_STABLE = -1 };
+enum { LEIDEN_ITERATIONS = 10 }; /* "until stable" may never end: igraph 0.10.2, resolution 1.5 */
 static const double leiden_beta = 0.01;
 
 static igraph_error_t run_leiden(const igraph_t *graph, const igraph_vector_t *weight,
@@ -126,7 +126,7 @@ static igraph_error_t run_leiden(const igraph_t *graph, const igraph_vector_t *w
 {
 #if SIGNATURE_1_0
     return igraph_community_leiden_simple(graph, weight, IGRAPH_LEIDEN_OBJECTIVE_MODULARITY,
-                                          resolution, leiden_beta, false, LEIDEN_UNTIL_STABLE, of,
+                                          resolution, leiden_beta, false, LEIDEN_ITERATIONS, of,
                                           NULL, quality);
 #else
     igraph_vector_t strength;
@@ -138,7 +138,7 @@ static igraph_error_t run_leiden(const igraph_t *graph, const igraph_vector_t *w
     if (code == IGRAPH_SUCCESS)
         code = igraph_community_leiden(graph, weight, &strength,
                                        resolution / igraph_vector_sum(&strength), leiden_beta,
-                                       false, LEIDEN_UNTIL_STABLE, of, &count, quality);
+                                       false, LEIDEN_ITERATIONS, of, &count, quality);
     igraph_vector_destroy(&strength);
     return code;
 #endif

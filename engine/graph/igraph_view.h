@@ -1,4 +1,4 @@
-/* igraph_view.h - igraph at work for us: communities, layouts, and an oracle for our own kernels.
+/* igraph_view.h - igraph at work for us: layouts, and an oracle for our own kernels.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * igraph_view.c is the only file that includes <igraph.h>, and holds all differences between its
@@ -16,10 +16,10 @@ typedef struct spil_igraph spil_igraph;
 spil_status spil_igraph_new(spil_igraph **out, const spil_csr *csr, spil_err *err) SPIL_CHECKED;
 void spil_igraph_free(spil_igraph *graph);
 
-/* Leiden (Traag, Waltman & van Eck 2019), modularity, until an iteration changes nothing. The same
- * seed gives the same result with the same igraph. edge_weight: m values > 0 by edge number, or
- * NULL: all 1. of: n labels of the caller, 0.. without gaps. quality: modularity (with the
- * resolution in it), 0 when there is no edge. */
+/* Leiden (Traag, Waltman & van Eck 2019), modularity, ten iterations: what our own is compared
+ * with. The same seed gives the same result with the same igraph. edge_weight: m values > 0 by edge
+ * number, or NULL: all 1. of: n labels of the caller, 0.. without gaps. quality: modularity (with
+ * the resolution in it), 0 when there is no edge. */
 spil_status spil_igraph_leiden(const spil_igraph *graph, const double *edge_weight,
                                double resolution, uint64_t seed, uint32_t *of, double *quality,
                                spil_err *err) SPIL_CHECKED;

@@ -190,3 +190,34 @@ tree() {
     spil metrics tree.db --edges betweenness --metric degree
     exits 2
 }
+
+@test "--draws gives each entity a range of ranks, of one rank when all links are certain" {
+    tree
+    spil metrics tree.db --metric betweenness --draws 40 --format csv
+    exits 0
+    [ "${lines[0]}" = 'key,betweenness,rank_5,rank_50,rank_95' ]
+    [ "${lines[1]%%,*}" = c ]
+    once=$output
+    spil metrics tree.db --metric betweenness --draws 40 --threads 1 --format csv
+    [ "$output" = "$once" ]
+    spil metrics tree.db --metric degree --draws 40 --json
+    is '.draws' 40
+    is '.ranks_by' degree
+    is '[.rows[] | select(.rank_5 > .rank_50 or .rank_50 > .rank_95)] | length' 0
+    spil metrics tree.db --draws 3
+    exits 2
+}
+
+@test "every method finds communities, and persons can be taken alone" {
+    tree
+    for method in leiden cpm two_mode labels; do
+        spil communities tree.db --method "$method" --json
+        exits 0
+        is '[.rows[].size] | add' 5
+    done
+    spil communities tree.db --project --json
+    exits 0
+    spil communities tree.db --method leyden
+    exits 2
+    [[ "$stderr" == *"did you mean 'leiden'"* ]]
+}
