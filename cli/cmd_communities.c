@@ -20,7 +20,7 @@ static const struct poptOption options[] = {
     OPT_TEXT("members", given.members, "who is in community N", "N"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
     OPT_FLAG("project", given.project,
-             "persons alone, linked by the addresses, companies and other things they share"),
+             "persons alone, linked by what they share: addresses, companies"),
     OPT_GROUP(spil_community_options),
     OPT_FORMAT(given.format),
     OPT_JSON(given.json),
