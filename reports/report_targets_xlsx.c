@@ -2,20 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Foreign text is written as text cells, never as formulas or links. The date in the document is
- * that of the data, so the same result gives the same bytes. libxlsxwriter writes to a path: a
- * private file of the moment, read back and removed.
+ * that of the data, so the same result gives the same bytes.
  */
-#include "engine/base/file.h"
 #include "reports/escape.h"
 #include "reports/sentence.h"
+#include "reports/workbook.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdlib.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
 
-#define BYTES_MOST ((size_t)256 << 20)
 #define CELL_CHARACTERS 32000 /* Excel holds 32,767 */
 
 typedef struct book {
@@ -229,81 +223,34 @@ static void sources(book *b)
 
 /* ---- the book ---- */
 
-static lxw_format *format(book *b, const char *number, bool bold, bool wrap)
+static bool fill(const spil_workbook *workbook, void *user)
 {
-    lxw_format *const made = workbook_add_format(b->workbook);
-    if (!made) {
-        b->failed = true;
-        return NULL;
-    }
-    format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
-    if (number)
-        format_set_num_format(made, number);
-    if (bold) {
-        format_set_bold(made);
-        format_set_bottom(made, LXW_BORDER_THIN);
-    }
-    if (bold || wrap)
-        format_set_text_wrap(made);
-    return made;
-}
-
-/* Takes nothing; the file at path is complete when this returns SPIL_OK. */
-static spil_status write_book(book *b, const char *path, spil_err *err)
-{
-    b->workbook = workbook_new(path);
-    if (!b->workbook)
-        return spil_fail(err, SPIL_NO_MEMORY, "out of memory while opening a workbook");
-    b->head = format(b, NULL, true, true);
-    b->plain = format(b, NULL, false, false);
-    b->wrap = format(b, NULL, false, true);
-    b->percent = format(b, "0.0%", false, false);
-    b->number = format(b, "#,##0.##", false, false);
-    const spil_day day = b->result->run.as_of == SPIL_NO_DAY ? 1 : b->result->run.as_of;
-    lxw_doc_properties properties = {.created = (time_t)day * 86400};
-    check(b, workbook_set_properties(b->workbook, &properties));
-    if (!b->failed)
-        targets(b);
+    book *const b = user;
+    b->workbook = workbook->book;
+    b->head = workbook->head;
+    b->plain = workbook->plain;
+    b->wrap = workbook->wrap;
+    b->percent = workbook->percent;
+    b->number = workbook->number;
+    targets(b);
     if (!b->failed)
         reasons(b);
     if (!b->failed)
         sources(b);
-    check(b, workbook_close(b->workbook)); /* frees it in every case */
-    const bool no_memory = b->scratch.failed;
-    spil_str_free(&b->scratch);
-    if (no_memory)
-        return spil_fail(err, SPIL_NO_MEMORY, "out of memory while writing a workbook");
-    return b->failed
-               ? spil_fail(err, SPIL_IO, "targets.xlsx: could not be put together (disk full?)")
-               : SPIL_OK;
+    return !b->failed;
 }
 
 static spil_status write_xlsx(const spil_result *result, spil_lang lang, spil_str *out,
                               spil_err *err)
 {
-    spil_status rc = SPIL_OK;
     book b = {.result = result, .lang = lang, .scratch = SPIL_STR_INIT};
-    char *path = NULL, *bytes = NULL;
-    size_t length = 0;
-    int fd = -1;
-    const char *const folder = getenv("TMPDIR");
-    TRY(spil_path_join(&path, folder && *folder ? folder : "/tmp", "spil-XXXXXX", err));
-    fd = mkstemp(path); /* mode 0600, and it stays so */
-    if (fd < 0) {
-        rc = spil_fail_io(err, errno, path);
-        goto done;
-    }
-    TRY(write_book(&b, path, err));
-    TRY(spil_read_file(&bytes, &length, path, BYTES_MOST, err));
-    spil_str_add_n(out, bytes, length);
-    TRY(spil_str_status(out, err));
-done:
-    if (fd >= 0) {
-        (void)close(fd);
-        (void)unlink(path);
-    }
-    spil_free(bytes);
-    spil_free(path);
+    spil_err fault = SPIL_ERR_INIT;
+    spil_status rc = spil_workbook_write(out, "targets.xlsx", result->run.as_of, fill, &b, &fault);
+    if (rc != SPIL_OK && b.scratch.failed)
+        rc = spil_fail(err, SPIL_NO_MEMORY, "out of memory while writing a workbook");
+    else if (rc != SPIL_OK)
+        rc = spil_fail(err, rc, "%s", fault.msg);
+    spil_str_free(&b.scratch);
     return rc;
 }
 
