@@ -53,7 +53,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all help example example-options bench-models bench-scoring deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all man deb help example example-options bench-models bench-scoring deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -209,16 +209,52 @@ sizes: ## the longest functions and files, as information
 	@wc -l $(C_FILES) | sort -rn | sed -n 2,11p
 
 # ---- install ----
-install: all ## install to PREFIX (DESTDIR is honoured)
+# ---- manual pages: what --help says, as man(1) shows it ----
+MAN := $(B)/man
+man: $(PROG) ## manual pages of all commands, in $(MAN)
+	@rm -rf $(MAN) && mkdir -p $(MAN)
+	@$(PROG) help --man > $(MAN)/spil.1
+	@for c in $$($(PROG) help --names); do $(PROG) $$c --help-man > $(MAN)/spil-$$c.1 || exit 1; done
+
+install: all man ## install to PREFIX (DESTDIR is honoured)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/spil/models $(DESTDIR)$(PREFIX)/share/spil/mappings $(DESTDIR)$(PREFIX)/share/doc/spil
 	install -m 755 $(PROG) $(GENERATE) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 datasets/models/*.yaml $(DESTDIR)$(PREFIX)/share/spil/models
 	install -m 644 datasets/mappings/*.yaml $(DESTDIR)$(PREFIX)/share/spil/mappings
 	install -m 644 README.md LICENSE CHANGELOG.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/spil
+	install -d $(DESTDIR)$(PREFIX)/share/spil/disclosure $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -m 644 datasets/disclosure/*.yaml $(DESTDIR)$(PREFIX)/share/spil/disclosure
+	install -m 644 $(MAN)/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	gzip -9nf $(DESTDIR)$(PREFIX)/share/man/man1/spil*.1
+	install -m 644 cli/completions/spil.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/spil
+	install -m 644 cli/completions/_spil $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spil $(DESTDIR)$(PREFIX)/bin/spil-generate
 	rm -rf $(DESTDIR)$(PREFIX)/share/spil $(DESTDIR)$(PREFIX)/share/doc/spil
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spil.1.gz $(DESTDIR)$(PREFIX)/share/man/man1/spil-*.1.gz
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/spil $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_spil
+
+# ---- a Debian package of this build, for the Debian it is made on ----
+DEB := build/deb
+deb: ## build/spil_VERSION_ARCH.deb
+	@command -v dpkg-shlibdeps >/dev/null || $(MAKE) --no-print-directory deps USES="build package"
+	@rm -rf $(DEB) && mkdir -p $(DEB)/root/DEBIAN $(DEB)/debian
+	@$(MAKE) --no-print-directory -j$(JOBS) B=build/package PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/root install >/dev/null
+	@cp docs/spil-nightly.service docs/spil-nightly.timer $(DEB)/root/usr/share/doc/spil
+	@strip $(DEB)/root/usr/bin/spil $(DEB)/root/usr/bin/spil-generate
+	@printf 'Source: spil\n\nPackage: spil\nArchitecture: any\nDescription: x\n' > $(DEB)/debian/control
+	@{ printf 'Package: spil\nVersion: %s\nArchitecture: %s\nMaintainer: The Spil founders <spil@localhost>\n' \
+	     '$(VERSION)' "$$(dpkg --print-architecture)"; \
+	   printf 'Section: science\nPriority: optional\nInstalled-Size: %s\nDepends: %s\n' \
+	     "$$(du -sk $(DEB)/root/usr | cut -f1)" \
+	     "$$(cd $(DEB) && dpkg-shlibdeps -O root/usr/bin/spil root/usr/bin/spil-generate 2>/dev/null | sed 's/^shlibs:Depends=//')"; \
+	   printf 'Description: risk analysis of criminal networks\n'; \
+	   printf ' Reads who is linked to whom, holds the communities in that network against barrier\n'; \
+	   printf ' models, and proposes which intervention, by which partner, hurts them most.\n'; } > $(DEB)/root/DEBIAN/control
+	@dpkg-deb --root-owner-group --build $(DEB)/root build >/dev/null
+	@ls build/spil_*.deb
 
 # ---- bench: speed and memory beside igraph and graph-tool, and what the machine can do ----
 # ROWS="pagerank c igraph" for some rows: works, graphs, peers; BENCH_REPEATS=1 for a quick look.

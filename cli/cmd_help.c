@@ -1,10 +1,26 @@
 /* cmd_help.c - `spil help [COMMAND]`. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/manual.h"
 #include "cli/opt.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct poptOption options[] = {OPT_HELP, OPT_END};
+static struct {
+    int man, names;
+} given;
+
+static const struct poptOption options[] = {
+    OPT_FLAG("man", given.man, "the overview as a manual page"),
+    OPT_FLAG("names", given.names, "the names of the commands, one a line"),
+    OPT_HELP,
+    OPT_END,
+};
+
+static void print_names(void)
+{
+    for (size_t i = 0; i < spil_cmd_count; i++)
+        printf("%s\n", spil_cmds[i].cmd->name);
+}
 
 static void print_overview(void)
 {
@@ -28,6 +44,15 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     const spil_cmd *asked = NULL;
     spil_args args = {0};
     TRY(spil_args_read(&args, &spil_cmd_help, options, argc, argv, 0, 1, err));
+    if (argc > 1 && strncmp(argv[1], "--help-", 7) == 0)
+        goto done; /* the manual page or the options of this command */
+    if (given.man || given.names) {
+        if (given.man)
+            spil_print_manual_overview();
+        else
+            print_names();
+        goto done;
+    }
     if (args.helped || args.count == 0) {
         print_overview();
         goto done;

@@ -1,6 +1,7 @@
 /* opt.c - see opt.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/opt.h"
 
+#include "cli/manual.h"
 #include "cli/suggest.h"
 #include "engine/base/par.h"
 
@@ -89,6 +90,16 @@ spil_status spil_args_read(spil_args *args, const spil_cmd *cmd, const struct po
                            int argc, const char **argv, size_t least, size_t most, spil_err *err)
 {
     *args = (spil_args){0};
+    if (argc > 1 && strcmp(argv[1], "--help-man") == 0) {
+        spil_print_manual(cmd, options);
+        args->helped = true;
+        return SPIL_OK;
+    }
+    if (argc > 1 && strcmp(argv[1], "--help-options") == 0) {
+        spil_print_option_names(options);
+        args->helped = true;
+        return SPIL_OK;
+    }
     args->context = poptGetContext(NULL, argc, argv, options, 0);
     if (!args->context)
         return spil_fail(err, SPIL_NO_MEMORY, "out of memory while reading the options");
@@ -118,7 +129,8 @@ spil_status spil_args_read(spil_args *args, const spil_cmd *cmd, const struct po
 
 void spil_args_free(spil_args *args)
 {
-    args->context = poptFreeContext(args->context);
+    if (args->context)
+        args->context = poptFreeContext(args->context);
 }
 
 /* ---- values ---- */
