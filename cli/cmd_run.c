@@ -1,6 +1,7 @@
 /* cmd_run.c - `spil run CASE.db FILE... --out DIR`: all of it in order.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "cli/batch.h"
 #include "cli/case.h"
 #include "cli/opt_groups.h"
 #include "cli/show.h"
@@ -11,12 +12,14 @@
 enum { SHOWN = 10 };
 
 static struct {
-    const char *out;
+    const char *out, *config;
     int json;
 } given;
 
 static const struct poptOption options[] = {
     OPT_TEXT("out", given.out, "folder of the report; made when missing", "DIR"),
+    OPT_TEXT("config", given.config, "all of it from this file, instead of words here",
+             "FILE.yaml"),
     OPT_GROUP(spil_list_options),
     OPT_GROUP(spil_analysis_options),
     OPT_GROUP(spil_import_options),
@@ -100,6 +103,24 @@ done:
     return rc;
 }
 
+static spil_status run(int argc, const char **argv, bool *partial, spil_err *err);
+
+/* The words of the file as if they had been typed, under its lock and into its log. */
+static spil_status run_batch(const char *path, bool *partial, spil_err *err)
+{
+    spil_batch batch;
+    spil_status rc = spil_batch_open(&batch, path, spil_cmd_run.name, options, err);
+    given.config = NULL;
+    if (rc == SPIL_OK) {
+        spil_note("begin: %s", path);
+        rc = run(batch.count, batch.words, partial, err);
+        if (rc == SPIL_OK)
+            spil_note("end: exit status %d", *partial ? 1 : 0);
+    }
+    spil_batch_free(&batch);
+    return rc;
+}
+
 static spil_status run(int argc, const char **argv, bool *partial, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -109,9 +130,16 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     bool made = false;
     spil_analysis_summary summary = {0};
     spil_args args = {0};
-    TRY(spil_args_read(&args, &spil_cmd_run, options, argc, argv, 2, SIZE_MAX, err));
+    TRY(spil_args_read(&args, &spil_cmd_run, options, argc, argv, 0, SIZE_MAX, err));
     if (args.helped)
         goto done;
+    if (given.config) {
+        rc = argc > 3 ? spil_fail(err, SPIL_USAGE,
+                                  "--config FILE says everything; nothing else may stand beside it")
+                      : run_batch(given.config, partial, err);
+        goto done;
+    }
+    TRY(spil_args_need(&args, &spil_cmd_run, 2, err));
     TRY(read_job(&j, &args, err));
     TRY(open_or_make(&store, j.case_path, &made, err));
     TRY(take_in(&j, store, partial, err));
@@ -138,6 +166,9 @@ const spil_cmd spil_cmd_run = {
         "the report, and prints the top of the list. Run again with more files, it goes on with\n"
         "the same case; files that it knows already change nothing. Exit status 1 tells that rows\n"
         "were rejected (spil rejects); the report is written all the same.\n"
+        "\n"
+        "With --config FILE.yaml everything comes from a file, for a scheduler; docs/commands.md\n"
+        "tells how.\n"
         "\n"
         "example:\n"
         "  spil run case.db exports/*.csv --out report --hours police=80,municipality=40",

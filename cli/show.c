@@ -2,6 +2,9 @@
 #include "cli/show.h"
 
 #include <stdio.h>
+#include <time.h>
+
+static bool times;
 
 static void SPIL_PRINTF(2, 0) put_line(FILE *stream, const char *format, va_list args)
 {
@@ -14,11 +17,27 @@ static void SPIL_PRINTF(2, 0) put_line(FILE *stream, const char *format, va_list
     spil_str_free(&plain);
 }
 
+void spil_note_times(bool on)
+{
+    times = on;
+}
+
+static void put_time(FILE *stream)
+{
+    char text[32];
+    struct tm parts;
+    const time_t now = time(NULL);
+    if (gmtime_r(&now, &parts) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ ", &parts) > 0)
+        (void)fputs(text, stream);
+}
+
 void spil_note(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     spil_meter_wipe();
+    if (times)
+        put_time(stderr);
     put_line(stderr, format, args);
     va_end(args);
 }

@@ -9,6 +9,8 @@
 
 /* A line on stderr. Control characters in it become '?': names come from the data. */
 void spil_note(const char *format, ...) SPIL_PRINTF(1, 2);
+/* From now on each such line begins with the time, UTC: for a log. */
+void spil_note_times(bool on);
 /* A line on stdout, likewise; for people, never beside csv or json. */
 void spil_tell(const char *format, ...) SPIL_PRINTF(1, 2);
 
