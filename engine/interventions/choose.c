@@ -318,7 +318,8 @@ spil_status spil_targets_choose(spil_target_list **out, const spil_choice *choic
     TRY(make_greedy(&other, &p, draws, err));
     spil_progress_begin(progress, "target list", draws);
     run_both(&p, &g, &other, 0, draws);
-    TRY(find_stability(&p, share, progress, err));
+    if (!opts->gain_alone)
+        TRY(find_stability(&p, share, progress, err));
     TRY(fill_list(list, &p, &g, share, err));
     *out = list;
     list = NULL;

@@ -68,6 +68,7 @@ typedef struct spil_choice {
 typedef struct spil_list_opts {
     double hours[SPIL_PARTNER_COUNT]; /* HUGE_VAL: no limit; 0: takes no part */
     size_t top;                       /* length of the list at most */
+    bool gain_alone;                  /* leave stability out (0): for trying hours */
 } spil_list_opts;
 
 typedef struct spil_target {

@@ -1,11 +1,9 @@
 /* choose.c - the target list from the actions that an analysis left (analysis.h).
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "engine/base/digest.h"
 #include "engine/base/str.h"
-#include "engine/base/strmap.h"
-#include "engine/base/vec.h"
 #include "engine/run/analysis.h"
+#include "engine/run/choosing.h"
 #include "engine/run/words.h"
 #include "engine/store/results.h"
 
@@ -54,126 +52,12 @@ spil_status spil_parse_hours(spil_list_opts *opts, const char *text, spil_err *e
     return rc;
 }
 
-/* ---- what the chooser asks for ---- */
-
 typedef struct choosing {
     spil_store *store;
     const spil_list_opts *opts;
-    spil_facts *facts;
-    spil_results *rows;
-    spil_strmap *chain_of; /* "community model" -> chain */
-    SPIL_VEC(double *) chains;
-    spil_choice *choices;
+    spil_choosing from;
     spil_target_list *list;
 } choosing;
-
-static void close_choosing(choosing *c)
-{
-    for (size_t i = 0; i < c->chains.count; i++)
-        spil_free(c->chains.items[i]);
-    spil_free(c->chains.items);
-    spil_strmap_free(c->chain_of);
-    spil_free(c->choices);
-    spil_target_list_free(c->list);
-    spil_results_free(c->rows);
-    spil_facts_free(c->facts);
-}
-
-/* The list must rest on all that is in the case. */
-static spil_status load_analysis(choosing *c, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    int64_t analysis = 0;
-    char now[SPIL_DIGEST_TEXT];
-    TRY(spil_store_find_run(c->store, SPIL_RUN_ANALYZE, &analysis, err));
-    if (analysis == 0)
-        return spil_fail(err, SPIL_NOT_FOUND, "%s: no analysis yet; run 'spil analyze' first",
-                         spil_store_path(c->store));
-    TRY(spil_store_load_facts(&c->facts, c->store, err));
-    TRY(spil_results_load(&c->rows, c->store, analysis, c->facts,
-                          SPIL_RESULTS_SCORES | SPIL_RESULTS_ACTIONS | SPIL_RESULTS_DRAWS, err));
-    TRY(spil_store_input_digest(c->store, now, err));
-    if (strcmp(now, c->rows->run.input_digest) != 0)
-        rc = spil_fail(err, SPIL_INPUT,
-                       "%s: files were imported since the analysis, or entities merged; run "
-                       "'spil analyze' again",
-                       spil_store_path(c->store));
-done:
-    return rc;
-}
-
-static void chain_key(char out[160], uint32_t community, const char *model)
-{
-    (void)snprintf(out, 160, "%" PRIu32 " %s", community, model);
-}
-
-/* V of each chain: harm of the model times the chance of the chain, a value a draw. */
-static spil_status value_chains(choosing *c, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    double *value = NULL;
-    TRY(spil_strmap_new(&c->chain_of, err));
-    for (size_t i = 0; i < c->rows->score_count; i++) {
-        const spil_score_row *const row = &c->rows->scores[i];
-        char key[160], harm[120];
-        if (row->part != SPIL_PART_CHAIN)
-            continue;
-        (void)snprintf(harm, sizeof harm, SPIL_FIGURE_HARM "%s", row->model);
-        const double factor = spil_results_figure(c->rows, harm, 1);
-        TRY(NEW_ARRAY(value, c->rows->draws, err));
-        for (size_t d = 0; d < c->rows->draws; d++)
-            value[d] = factor * row->draw[d];
-        chain_key(key, row->community, row->model);
-        TRY(spil_strmap_put(c->chain_of, key, (int64_t)c->chains.count, err));
-        TRY(VEC_PUSH(c->chains, value, err));
-        value = NULL;
-    }
-done:
-    spil_free(value);
-    return rc;
-}
-
-/* Number of the group in which one instrument alone may stand: an entity in a step of a model. */
-static spil_status exclusive_group(spil_strmap *groups, const spil_action_row *row, uint32_t *out,
-                                   spil_err *err)
-{
-    char key[240];
-    int64_t group = (int64_t)spil_strmap_count(groups);
-    (void)snprintf(key, sizeof key, "%" PRIu32 " %s %s", row->entity, row->model, row->step);
-    spil_status rc = SPIL_OK;
-    if (!spil_strmap_get(groups, key, &group))
-        rc = spil_strmap_put(groups, key, group, err);
-    *out = (uint32_t)group;
-    return rc;
-}
-
-static spil_status list_choices(choosing *c, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_strmap *groups = NULL;
-    TRY(spil_strmap_new(&groups, err));
-    TRY(NEW_ARRAY(c->choices, c->rows->action_count, err));
-    for (size_t i = 0; i < c->rows->action_count; i++) {
-        const spil_action_row *const row = &c->rows->actions[i];
-        spil_choice *const choice = &c->choices[i];
-        int64_t chain = 0;
-        char key[160];
-        chain_key(key, row->community, row->model);
-        if (!spil_strmap_get(c->chain_of, key, &chain) ||
-            !spil_partner_find(row->partner, &choice->partner)) {
-            rc = spil_fail(err, SPIL_INPUT, "%s: an action of run %" PRId64 " has no chain",
-                           spil_store_path(c->store), c->rows->run.id);
-            goto done;
-        }
-        choice->hours = row->hours;
-        choice->chain = (size_t)chain;
-        choice->draw = row->draw;
-        TRY(exclusive_group(groups, row, &choice->exclusive, err));
-    }
-done:
-    spil_strmap_free(groups);
-    return rc;
-}
 
 /* ---- what was chosen, into the store ---- */
 
@@ -224,7 +108,7 @@ static spil_status keep_targets(const choosing *c, int64_t run, spil_err *err)
         return rc;
     for (size_t i = 0; i < count; i++) {
         const spil_target *const t = &c->list->targets[i];
-        rows[i] = (spil_target_row){.action = c->rows->actions[t->choice].id,
+        rows[i] = (spil_target_row){.action = c->from.rows->actions[t->choice].id,
                                     .marginal = t->marginal,
                                     .stability = t->stability};
     }
@@ -238,7 +122,7 @@ static spil_status keep_list(const choosing *c, int64_t *run, spil_err *err)
     spil_status rc = SPIL_OK;
     spil_str options = SPIL_STR_INIT;
     char detail[120];
-    const spil_run_row *const analysis = &c->rows->run;
+    const spil_run_row *const analysis = &c->from.rows->run;
     TRY(options_text(c->opts, &options, err));
     TRY(spil_store_add_run(c->store,
                            &(spil_run_row){.parent = analysis->id,
@@ -270,11 +154,9 @@ spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list
     int64_t made = 0;
     choosing c = {.store = store, .opts = opts};
     TRY(spil_store_begin(store, err));
-    TRY(load_analysis(&c, err));
-    TRY(value_chains(&c, err));
-    TRY(list_choices(&c, err));
-    TRY(spil_targets_choose(&c.list, c.choices, c.rows->action_count,
-                            (const double *const *)c.chains.items, c.chains.count, c.rows->draws,
+    TRY(spil_choosing_open(&c.from, store, 0, err));
+    TRY(spil_targets_choose(&c.list, c.from.choices, c.from.rows->action_count,
+                            spil_choosing_values(&c.from), c.from.chains.count, c.from.rows->draws,
                             opts, progress, err));
     TRY(keep_list(&c, &made, err));
     TRY(spil_store_commit(store, err));
@@ -282,6 +164,7 @@ spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list
 done:
     if (rc != SPIL_OK)
         spil_store_rollback(store);
-    close_choosing(&c);
+    spil_target_list_free(c.list);
+    spil_choosing_close(&c.from);
     return rc;
 }
