@@ -1,7 +1,7 @@
 /* cmd_key.c - `spil key new FILE`. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/opt.h"
 #include "cli/show.h"
-#include "loaders/secret.h"
+#include "engine/base/secret.h"
 
 #include <string.h>
 

@@ -12,10 +12,10 @@
 #ifndef SPIL_LOADERS_INTAKE_H
 #define SPIL_LOADERS_INTAKE_H
 
+#include "engine/base/secret.h"
 #include "engine/base/str.h"
 #include "loaders/loader.h"
 #include "loaders/mapping.h"
-#include "loaders/secret.h"
 #include "loaders/shape.h"
 #include "loaders/text_reader.h"
 #include "loaders/traits.h"

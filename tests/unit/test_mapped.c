@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "engine/base/file.h"
+#include "engine/base/secret.h"
 #include "loaders/mapping.h"
-#include "loaders/secret.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_case.h"
 

@@ -5,9 +5,9 @@
  * UPDATE=1 in the environment the program writes these anew, for a person to look at.
  */
 #include "engine/base/file.h"
+#include "engine/base/secret.h"
 #include "loaders/mapping.h"
 #include "loaders/preview.h"
-#include "loaders/secret.h"
 #include "loaders/suggest.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_case.h"
