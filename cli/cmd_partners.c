@@ -172,7 +172,8 @@ static void list_fields(spil_str *out)
 {
     spil_str_add(out, "fields:");
     for (unsigned f = 0; f < SPIL_FIELD_COUNT; f++)
-        spil_str_addf(out, " %s", spil_partner_field_id((spil_partner_field)f));
+        spil_str_addf(out, "%s%s", f % 8 == 0 ? "\n  " : " ",
+                      spil_partner_field_id((spil_partner_field)f));
     spil_str_add(out, "\n");
 }
 
