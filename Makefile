@@ -33,7 +33,7 @@ CFLAGS   ?=
 override CFLAGS += -std=c17 $(WARN) $(WERROR) $(OPT_$(MODE)) $(OPENMP) $(PKG_CFLAGS)
 override CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DSPIL_VERSION='"$(VERSION)"' \
         -DSPIL_DATADIR='"$(PREFIX)/share/spil"' -I. -I$(B)/gen -MMD -MP
-LDLIBS := -lcsv -lxlsxwriter -lglpk $(PKG_LIBS) -lm
+LDLIBS := -lcsv -lxlsxwriter -lglpk -lical $(PKG_LIBS) -lm
 
 LIB_SRC  := $(sort $(wildcard engine/*/*.c loaders/*.c reports/*.c))
 CLI_SRC  := $(sort $(wildcard cli/*.c))

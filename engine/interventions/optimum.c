@@ -282,6 +282,115 @@ static spil_status solve_all(const program *p, double seconds, spil_optimum *out
     return rc;
 }
 
+/* ---- a limit for any size ---- */
+
+static double mean(const double *values, size_t draws)
+{
+    double sum = 0;
+    for (size_t b = 0; b < draws; b++)
+        sum += values[b];
+    return sum / (double)draws;
+}
+
+/* Columns: an action each, then a chain each (what it counts for). Rows: as in load(), and for each
+ * chain: what it counts for is no more than its actions together. */
+static spil_status fill_relaxed(program *p, size_t count, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(put(p, 0, 0, 0, err)); /* the place that GLPK does not look at */
+    for (size_t i = 0; i < count; i++) {
+        const spil_choice *const each = &p->choices[i];
+        TRY(put(p, each->chain, i, -mean(each->draw, p->draws), err));
+        if (each->hours > 0)
+            TRY(put(p, p->chain_count + each->partner, i, each->hours, err));
+        const uint32_t *const shared =
+            each->exclusive == UINT32_MAX
+                ? NULL
+                : bsearch(&each->exclusive, p->group, p->group_count, sizeof *p->group, by_number);
+        if (shared)
+            TRY(put(p, p->chain_count + SPIL_PARTNER_COUNT + (size_t)(shared - p->group), i, 1,
+                    err));
+        TRY(put(p, p->chain_count + SPIL_PARTNER_COUNT + p->group_count, i, 1, err));
+    }
+    for (size_t c = 0; c < p->chain_count; c++)
+        TRY(put(p, c, count + c, 1, err));
+done:
+    return rc;
+}
+
+/* Every group that there is, ascending. */
+static spil_status list_groups(program *p, size_t count, spil_err *err)
+{
+    const spil_status rc = NEW_ARRAY(p->group, count, err);
+    if (rc != SPIL_OK)
+        return rc;
+    for (size_t i = 0; i < count; i++)
+        p->group[i] = p->choices[i].exclusive;
+    if (count)
+        qsort(p->group, count, sizeof *p->group, by_number);
+    for (size_t i = 0; i < count; i++)
+        if (p->group[i] != UINT32_MAX && (i == 0 || p->group[i] != p->group[i - 1]))
+            p->group[p->group_count++] = p->group[i];
+    return SPIL_OK;
+}
+
+static spil_status solve_relaxed(const program *p, size_t count, double *bound, spil_err *err)
+{
+    const size_t rows = p->chain_count + SPIL_PARTNER_COUNT + p->group_count + 1;
+    glp_smcp simplex;
+    (void)glp_term_out(GLP_OFF);
+    glp_prob *const lp = glp_create_prob();
+    glp_set_obj_dir(lp, GLP_MAX);
+    glp_add_rows(lp, (int)rows);
+    glp_add_cols(lp, (int)(count + p->chain_count));
+    for (size_t c = 0; c < p->chain_count; c++)
+        bound_row(lp, c, 0);
+    for (size_t partner = 0; partner < SPIL_PARTNER_COUNT; partner++)
+        bound_row(lp, p->chain_count + partner, p->opts->hours[partner]);
+    for (size_t g = 0; g < p->group_count; g++)
+        bound_row(lp, p->chain_count + SPIL_PARTNER_COUNT + g, 1);
+    bound_row(lp, rows - 1, (double)p->opts->top);
+    for (size_t i = 0; i < count; i++)
+        glp_set_col_bnds(lp, (int)i + 1, GLP_DB, 0, 1);
+    for (size_t c = 0; c < p->chain_count; c++) {
+        const double most = mean(p->chain_value[c], p->draws);
+        glp_set_col_bnds(lp, (int)(count + c) + 1, most > 0 ? GLP_DB : GLP_FX, 0, most);
+        glp_set_obj_coef(lp, (int)(count + c) + 1, 1);
+    }
+    glp_load_matrix(lp, (int)p->at_row.count - 1, p->at_row.items, p->at_column.items,
+                    p->at_value.items);
+    glp_init_smcp(&simplex);
+    simplex.msg_lev = GLP_MSG_OFF;
+    const bool solved = glp_simplex(lp, &simplex) == 0 && glp_get_status(lp) == GLP_OPT;
+    if (solved)
+        *bound = glp_get_obj_val(lp);
+    glp_delete_prob(lp);
+    (void)glp_free_env();
+    return solved ? SPIL_OK : spil_fail(err, SPIL_MATH, "GLPK did not solve the relaxed programme");
+}
+
+spil_status spil_optimum_bound(double *bound, const spil_choice *choices, size_t count,
+                               const double *const *chain_value, size_t chain_count, size_t draws,
+                               const spil_list_opts *opts, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    program p = {.choices = choices,
+                 .chain_value = chain_value,
+                 .opts = opts,
+                 .chain_count = chain_count,
+                 .draws = draws};
+    if (count == 0) {
+        *bound = 0;
+        return SPIL_OK;
+    }
+    TRY(list_groups(&p, count, err));
+    TRY(fill_relaxed(&p, count, err));
+    rc = solve_relaxed(&p, count, bound, err);
+done:
+    clear(&p);
+    return rc;
+}
+
 spil_status spil_optimum_find(spil_optimum **out, const spil_choice *choices, size_t count,
                               const double *const *chain_value, size_t chain_count, size_t draws,
                               const spil_list_opts *opts, double seconds, spil_err *err)

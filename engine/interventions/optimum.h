@@ -34,6 +34,12 @@ spil_status spil_optimum_find(spil_optimum **out, const spil_choice *choices, si
                               const double *const *chain_value, size_t chain_count, size_t draws,
                               const spil_list_opts *opts, double seconds,
                               spil_err *err) SPIL_CHECKED;
+/* A limit that no list passes, for any size: a linear programme in which actions count in full
+ * until the chain is worth no more (1 - prod (1 - x) is at most sum x, and at most 1), and may be
+ * taken in part. *bound: gain. */
+spil_status spil_optimum_bound(double *bound, const spil_choice *choices, size_t count,
+                               const double *const *chain_value, size_t chain_count, size_t draws,
+                               const spil_list_opts *opts, spil_err *err) SPIL_CHECKED;
 void spil_optimum_free(spil_optimum *optimum);
 
 #endif

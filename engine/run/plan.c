@@ -218,7 +218,7 @@ done:
     return rc;
 }
 
-/* Too large a case is no failure: the plan says so. */
+/* Too large a case is no failure: it gets a limit instead. */
 static spil_status find_optimum(planning *p, spil_err *err)
 {
     const spil_choosing *const from = &p->plan->from;
@@ -230,8 +230,9 @@ static spil_status find_optimum(planning *p, spil_err *err)
         &best, from->choices, from->rows->action_count, spil_choosing_values(from),
         from->chains.count, from->rows->draws, &p->list, p->opts->exact_seconds, &own);
     if (rc == SPIL_LIMIT)
-        return spil_arena_text(p->plan->arena, &p->plan->why_no_optimum, own.msg, strlen(own.msg),
-                               err);
+        return spil_optimum_bound(&p->plan->bound, from->choices, from->rows->action_count,
+                                  spil_choosing_values(from), from->chains.count, from->rows->draws,
+                                  &p->list, err);
     if (rc != SPIL_OK)
         return spil_fail(err, rc, "%s", own.msg);
     p->plan->has_optimum = true;
@@ -255,7 +256,6 @@ spil_status spil_plan_make(spil_plan **out, spil_store *store, const spil_plan_o
     }
     TRY(NEW(plan, err));
     p.plan = plan;
-    TRY(spil_arena_new(&plan->arena, err));
     TRY(spil_choosing_open(&plan->from, store, run, err));
     TRY(read_list_opts(&p, err));
     TRY(schedule_all(&p, err));
@@ -277,6 +277,5 @@ void spil_plan_free(spil_plan *plan)
         return;
     spil_choosing_close(&plan->from);
     spil_free(plan->items);
-    spil_arena_free(plan->arena);
     spil_free(plan);
 }

@@ -61,10 +61,8 @@ typedef struct spil_plan {
     double chains, broken, steps; /* chains it touches; expected number that no longer run whole;
                                      steps of chains that it touches */
     bool credit_exact, has_optimum;
-    double optimum, bound;      /* gain of the best list found; proven limit */
-    const char *why_no_optimum; /* NULL, or the reason; in the arena */
-    spil_choosing from;         /* what the items point into */
-    spil_arena *arena;
+    double optimum, bound; /* gain of the best list found; proven limit (0: not looked for) */
+    spil_choosing from;    /* what the items point into */
 } spil_plan;
 
 /* Of the newest list of targets. SPIL_NOT_FOUND when there is none. Caller: spil_plan_free. */
