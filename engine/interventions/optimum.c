@@ -270,11 +270,12 @@ static int by_size(const void *left, const void *right)
 
 static spil_status solve_all(const program *p, double seconds, spil_optimum *out, spil_err *err)
 {
+    if (p->columns.count == 0)
+        return SPIL_OK; /* nothing to choose; and GLPK takes no empty programme */
     (void)glp_term_out(GLP_OFF);
     glp_prob *const lp = glp_create_prob();
     load(p, lp);
-    const spil_status rc =
-        p->columns.count ? solve(p, lp, seconds, out, err) : SPIL_OK; /* nothing to choose */
+    const spil_status rc = solve(p, lp, seconds, out, err);
     glp_delete_prob(lp);
     (void)glp_free_env();
     if (rc == SPIL_OK && out->count)
