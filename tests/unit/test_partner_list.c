@@ -87,7 +87,7 @@ static spil_result marked(spil_partner partner)
 
 /* What a field alone brings into the files; in csv, workbook and page. */
 static const char *const marks[SPIL_FIELD_COUNT][3] = {
-    [SPIL_FIELD_order] = {"order", "No.", ">No.<"},
+    [SPIL_FIELD_order] = {"\norder,", ">No.<", ">No.<"},
     [SPIL_FIELD_target] = {"Qname", "Qname", "Qname"},
     [SPIL_FIELD_key] = {"Qkey", "Qkey", "Qkey"},
     [SPIL_FIELD_kind] = {"vehicle", "vehicle", "vehicle"},
