@@ -53,7 +53,7 @@ obj = $(1:%.c=$(B)/obj/%.o)
 
 .DEFAULT_GOAL := all
 all: $(LIB) $(if $(CLI_SRC),$(PROG)) $(if $(GEN_SRC),$(GENERATE)) ## build the program and the generator
-.PHONY: all man deb help example example-options bench-models bench-scoring deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
+.PHONY: all man deb help browser-test example example-options bench-models bench-scoring deps demo test unit replay cli-test fuzz asan tsan lint tidy format sizes clean install uninstall FORCE
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -132,6 +132,9 @@ unit: $(UNITS) ## unit tests (UNIT=name for one)
 
 cli-test: all ## the program as a user sees it (CLI=name for one file)
 	@SPIL=$(abspath $(PROG)) bats $(if $(CLI),tests/cli/$(CLI).bats,tests/cli)
+
+browser-test: all ## report.html in a headless Chromium (make deps USES=browser; skips without)
+	@SPIL=$(abspath $(PROG)) PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/test_report.py
 
 # ---- example data ----
 EXAMPLE := datasets/examples/region

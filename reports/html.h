@@ -28,6 +28,10 @@ spil_status spil_html_network(const spil_pen *pen, size_t community, spil_err *e
 void spil_html_network_facts(const spil_pen *pen, const spil_result_community *community,
                              const spil_drawing *drawing);
 void spil_html_page_facts(const spil_pen *pen);
+/* Position of an entity among the community's nodes, or node_count. */
+size_t spil_html_node_of(const spil_result_community *community, uint32_t entity);
+/* html_timeline.c: nothing when no link or signal of the community has a date. */
+void spil_html_timeline(const spil_pen *pen, const spil_result_community *community);
 /* html_chain.c */
 void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain);
 /* html_data.c */

@@ -150,6 +150,7 @@ static spil_status community(const spil_pen *pen, size_t index, spil_err *err)
         if (spil_html_chain_is_drawn(c, i))
             spil_html_chain(pen, &c->chains[i]);
     HTML(pen, "</div></div>\n");
+    spil_html_timeline(pen, c);
     spil_html_members(pen, c);
     links(pen, c);
     HTML(pen, "</article>\n");

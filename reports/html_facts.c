@@ -24,6 +24,8 @@
 
 #include <string.h>
 
+#define FALL_TOLD 0.0005 /* a twentieth of a percentage point */
+
 /* ---- texts ---- */
 
 static void add_text(spil_str *out, const char *text)
@@ -90,7 +92,7 @@ static void nodes(const spil_pen *pen, const spil_result_community *c, const spi
                       at->rank);
         add_part(pen, A_NUMBER(node->degree));
         HTML(pen, ",");
-        if (node->fall > 0.0)
+        if (node->fall >= FALL_TOLD)
             add_part(pen, A_POINTS(node->fall));
         else
             HTML(pen, "\"\"");
@@ -125,8 +127,8 @@ static void edges(const spil_pen *pen, const spil_result_community *c)
     HTML(pen, "]");
 }
 
-/* Position among the nodes, which are in the order of the entities, or node_count. */
-static size_t node_of(const spil_result_community *c, uint32_t entity)
+/* The nodes are in the order of the entities. */
+size_t spil_html_node_of(const spil_result_community *c, uint32_t entity)
 {
     size_t low = 0, high = c->node_count;
     while (low < high) {
@@ -160,7 +162,7 @@ static void step_item(const spil_pen *pen, const spil_result_community *c,
     for (size_t r = 0; r < step->role_count; r++)
         for (size_t h = 0; h < step->roles[r].holder_count; h++) {
             const spil_result_holder *const holder = &step->roles[r].holders[h];
-            const size_t node = node_of(c, holder->entity);
+            const size_t node = spil_html_node_of(c, holder->entity);
             if (node == c->node_count)
                 continue;
             spil_str_addf(pen->out, any ? ",[%zu," : "[%zu,", node);

@@ -23,10 +23,13 @@ static void facts(const spil_pen *pen, const spil_result_target *t)
     fact(pen, SPIL_SAY_works, A_PERCENT(t->effect));
     HTML(pen, "<div><dt>");
     WORD(pen, community_word);
-    spil_str_addf(pen->out,
-                  t->community == SPIL_NOT_SHOWN ? "</dt><dd>%u</dd></div>"
-                                                 : "</dt><dd><a href=\"#c%u\">%u</a></dd></div>",
-                  t->community_number, t->community_number);
+    if (t->community == SPIL_NOT_SHOWN) {
+        spil_str_addf(pen->out, "</dt><dd>%u</dd></div>", t->community_number);
+    } else { /* a number alone says nothing in a list of links */
+        spil_str_addf(pen->out, "</dt><dd><a href=\"#c%u\" aria-label=\"", t->community_number);
+        SAY(pen, community_title, A_COUNT(t->community_number));
+        spil_str_addf(pen->out, "\">%u</a></dd></div>", t->community_number);
+    }
     HTML(pen, "</dl>\n");
 }
 

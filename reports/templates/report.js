@@ -81,7 +81,6 @@
       const entity = page.entities[nodes[i][0]];
       node.querySelector('title').remove();
       node.setAttribute('role', 'button');
-      node.setAttribute('tabindex', i === 0 ? 0 : -1);
       node.setAttribute('aria-label', entity[NAME] + ', ' + page.kinds[entity[KIND]][1]);
     });
     this.edges.forEach((edge) => edge.querySelector('title').remove());
@@ -104,6 +103,7 @@
         dy: has ? text.getAttribute('y') - y : this.facts.font * 0.34};
     });
     this.order = nodes.map((node, i) => i).sort((a, b) => this.weight(b) - this.weight(a) || a - b);
+    this.nodes.forEach((node, i) => node.setAttribute('tabindex', i === this.order[0] ? 0 : -1));
   };
 
   Network.prototype.weight = function (i) {
@@ -360,7 +360,7 @@
       event.preventDefault();
       this.zoom(Math.exp(-near(-80, event.deltaY, 80) * 0.006), ...this.point(event));
     }, {passive: false});
-    svg.addEventListener('focusin', (event) => {
+    this.paper.addEventListener('focusin', (event) => {
       const i = this.nodes.indexOf(event.target);
       if (i >= 0) this.rove(i);
     });

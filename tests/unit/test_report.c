@@ -185,6 +185,44 @@ static void html__each_drawing_brings_its_facts(void **state)
     json_decref(root);
 }
 
+static void html__the_timeline_counts_by_month(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    const char *page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "<title>January 2022: 1</title>"));
+    assert_non_null(strstr(page, "<title>March 2025: 1</title>"));
+    assert_int_equal(occurrences(page, "20: 1</title>"), 0);
+    assert_non_null(strstr(page, "Between 8 January 2022 and 1 March 2025: links that begin 1, "
+                                 "links that end 0, signals 1."));
+    assert_non_null(strstr(page, "without a date 6, before that time 0, after the state of the "
+                                 "data 0."));
+    result.run.as_of = 19100; /* before the signal */
+    page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_null(strstr(page, "<title>March 2025: 1</title>"));
+    assert_non_null(strstr(page, "links that begin 1, links that end 0, signals 0."));
+    assert_non_null(strstr(page, "after the state of the data 1."));
+    result.run.as_of = 18000; /* before all of it: nothing to draw */
+    page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_null(strstr(page, "class=\"timeline\""));
+}
+
+static void html__the_timeline_shows_ten_years_at_most(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    spil_result_signal signals[3];
+    for (size_t i = 0; i < 3; i++)
+        signals[i] = result.recorded_signals[0];
+    signals[1].date = 20148 - 3 * 366;
+    signals[2].date = 20148 - 30 * 366;
+    result.recorded_signals = signals;
+    result.recorded_signal_count = 3;
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "links that begin 1, links that end 0, signals 2."));
+    assert_non_null(strstr(page, "before that time 1,"));
+}
+
 static void html__asks_nothing_of_the_outside(void **state)
 {
     (void)state;
@@ -472,6 +510,8 @@ int main(void)
         T(html__foreign_markup_never_becomes_an_element),
         T(html__the_script_reads_the_same_facts),
         T(html__each_drawing_brings_its_facts),
+        T(html__the_timeline_counts_by_month),
+        T(html__the_timeline_shows_ten_years_at_most),
         T(html__asks_nothing_of_the_outside),
         T(html__speaks_the_language_asked_for),
         T(html__colours_have_the_contrast_of_wcag_aa),
