@@ -9,8 +9,8 @@ static struct {
 } given;
 
 static const struct poptOption options[] = {
-    OPT_TEXT("format", given.format, "ftm or csv (default: csv)", "FORMAT"),
-    OPT_TEXT("out", given.out, "file (ftm) or folder (csv) to write", "PATH"),
+    OPT_TEXT("format", given.format, "csv, ftm, neo4j or i2 (default: csv)", "FORMAT"),
+    OPT_TEXT("out", given.out, "folder (ftm: file) to write", "PATH"),
     OPT_HELP,
     OPT_END,
 };
@@ -28,7 +28,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     const char *const format = given.format ? given.format : "csv";
     const spil_writer *const writer = spil_writer_find(format);
     if (!writer)
-        rc = spil_fail(err, SPIL_USAGE, "--format: '%s' is none of csv, ftm", format);
+        rc = spil_fail(err, SPIL_USAGE, "--format: '%s' is none of csv, ftm, neo4j, i2", format);
     else if (!given.out)
         rc = spil_fail(err, SPIL_USAGE, "--out is missing: the %s to write",
                        writer->folder ? "folder" : "file");
@@ -60,12 +60,18 @@ const spil_cmd spil_cmd_export = {
     .details =
         "Writes every entity, attribute, link, role and signal of the case, each with the file\n"
         "and line that it came from, its grade, legal ground and the day until which it may be\n"
-        "kept. Imported into an empty case it gives the same content. Runs, scores and rejected\n"
-        "rows are not in it. Only you can read what is written.\n"
+        "kept. What csv and ftm write gives the same content when imported into an empty case;\n"
+        "neo4j gives entities, attributes and links. Runs, scores and rejected rows are not in "
+        "it:\n"
+        "networks with colours and positions are in the folder of a report. Only you can read "
+        "what\n"
+        "is written.\n"
         "\n"
         "examples:\n"
         "  spil export case.db --format csv --out case-export\n"
-        "  spil export case.db --format ftm --out case.ftm.json",
+        "  spil export case.db --format ftm --out case.ftm.json\n"
+        "  spil export case.db --format neo4j --out for-neo4j\n"
+        "  spil export case.db --format i2 --out for-i2",
     .more_help = more_help,
     .run = run,
 };

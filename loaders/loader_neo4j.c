@@ -6,7 +6,9 @@
  *
  * A key has its id space before it (`:ID(Person)` and 12 give "Person:12"). neo4j_kinds.def turns
  * labels and types into our kinds; other columns of nodes are attributes. Of relationships the
- * columns weight, confidence, since and until are taken.
+ * columns weight, confidence, since and until are taken. In files of `spil export` (known by their
+ * column spil_type) the column name alone is the name, spil_type the source's own
+ * word, "attribute X" the attribute X, and other columns spil_... are passed over.
  */
 #include "loaders/column_name.h"
 #include "loaders/intake.h"
@@ -42,6 +44,8 @@ typedef struct neo4j_load {
     neo4j_column *columns;
     size_t count;
     int id, label, type, start, end, weight, confidence, since, until;
+    bool own;     /* written by spil export */
+    int own_type; /* its column with the source's own word */
     spil_str from_key, to_key, name, last_label, element;
     /* of last_label: */
     spil_entity_kind kind;
@@ -245,6 +249,23 @@ static const char *expectation(value_check check)
     return texts[check];
 }
 
+/* ---- files of spil export ---- */
+
+static const char own_prefix[] = "spil_", own_attribute[] = "attribute ";
+
+/* It is no attribute. */
+static bool is_own_column(const char *name)
+{
+    return strcmp(name, "name") == 0 || strncmp(name, own_prefix, strlen(own_prefix)) == 0;
+}
+
+static const char *attribute_name(const neo4j_load *load, const neo4j_column *column)
+{
+    const size_t length = strlen(own_attribute);
+    const bool prefixed = load->own && strncmp(column->name, own_attribute, length) == 0;
+    return prefixed ? column->name + length : column->name;
+}
+
 /* Calls take for the value, or for each element of an array (parted by ';'). take NULL: check
  * alone. */
 static spil_status each_value(neo4j_load *load, const spil_row *row, size_t index, int64_t entity,
@@ -264,7 +285,8 @@ static spil_status each_value(neo4j_load *load, const spil_row *row, size_t inde
             break;
         }
         if (length > 0 && !check_only)
-            TRY(spil_intake_add_attribute(load->intake, row, entity, column->name, text, err));
+            TRY(spil_intake_add_attribute(load->intake, row, entity, attribute_name(load, column),
+                                          text, err));
         at += length + (at[length] == ';');
     }
 done:
@@ -277,7 +299,8 @@ static spil_status each_property(neo4j_load *load, const spil_row *row, int64_t 
     spil_status rc = SPIL_OK;
     for (size_t i = 0; i < load->count; i++) {
         const neo4j_column *const column = &load->columns[i];
-        if ((column->role == PROPERTY || column->role == ID) && column->name[0] != '\0')
+        if ((column->role == PROPERTY || column->role == ID) && column->name[0] != '\0' &&
+            !(load->own && is_own_column(column->name)))
             TRY(each_value(load, row, i, entity, check_only, err));
     }
 done:
@@ -349,7 +372,9 @@ static spil_status use_label(neo4j_load *load, const char *labels, spil_err *err
     spil_str_add(&load->last_label, labels);
     const node_rule *const rule = find_rule(labels);
     load->kind = rule ? rule->kind : SPIL_ENTITY_other;
-    if (rule)
+    if (load->own)
+        find_name_columns(load, "name", 1);
+    else if (rule)
         find_name_columns(load, rule->columns, MOST_NAME_COLUMNS);
     else
         find_name_columns(load, "name title label description", 1);
@@ -374,7 +399,7 @@ static spil_status take_node(spil_intake *intake, const spil_row *row, void *use
     spil_status rc = SPIL_OK;
     neo4j_load *const state = user;
     const char *const labels = spil_intake_text(row, state->label);
-    spil_new_entity entity = {.type = labels};
+    spil_new_entity entity = {.type = state->own ? spil_intake_text(row, state->own_type) : labels};
     int64_t id = 0;
     TRY(use_label(state, labels ? labels : "", err));
     if (!read_key(state, row, state->id, &state->from_key, &entity.key))
@@ -435,6 +460,8 @@ static spil_status take_relationship(spil_intake *intake, const spil_row *row, v
     TRY(spil_str_status(&state->from_key, err));
     TRY(spil_str_status(&state->to_key, err));
     link.kind = link_kind(link.type ? link.type : "");
+    if (state->own)
+        link.type = spil_intake_text(row, state->own_type);
     TRY(spil_intake_find_entity(intake, state->start, from, &link.from, err));
     TRY(spil_intake_find_entity(intake, state->end, to, &link.to, err));
     if (link.from != 0 && link.to != 0)
@@ -452,7 +479,8 @@ static void plan_relationships(neo4j_load *load)
     for (size_t i = 0; i < load->count; i++) {
         const int at = (int)i;
         if (load->columns[i].role == PROPERTY && at != load->weight && at != load->confidence &&
-            at != load->since && at != load->until)
+            at != load->since && at != load->until &&
+            !(load->own && is_own_column(load->columns[i].name)))
             spil_intake_drop(load->intake, i, "links have no place for it");
     }
 }
@@ -483,6 +511,8 @@ static spil_status load(spil_intake *intake, spil_err *err)
     TRY(spil_intake_start(intake, true, err));
     TRY(load_columns(&state, err));
     intake->comma = false;
+    state.own_type = find_property(&state, "spil_type");
+    state.own = state.own_type != SPIL_NO_COLUMN;
     if (state.start != SPIL_NO_COLUMN && state.end != SPIL_NO_COLUMN) {
         plan_relationships(&state);
         TRY(spil_intake_each(intake, take_relationship, &state, err));

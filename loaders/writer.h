@@ -1,10 +1,11 @@
 /* writer.h - a case given back: all that came in, in a format that other programs read.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A writer is one file writer_<format>.c and one row in writers.def. What it writes, its loader
- * reads again into the same entities, attributes, links, roles, signals and files that they came
- * from. Runs and what was made of the case, and rows that were rejected, are not in it. The same
- * case gives the same bytes.
+ * A writer is one file writer_<format>.c and one row in writers.def. What csv and ftm write, their
+ * loaders read again into the same entities, attributes, links, roles, signals and files that they
+ * came from; neo4j gives back entities, attributes and links; i2 is for another program alone. Runs
+ * and what was made of the case, and rows that were rejected, are not in it. The same case gives
+ * the same bytes.
  */
 #ifndef SPIL_LOADERS_WRITER_H
 #define SPIL_LOADERS_WRITER_H

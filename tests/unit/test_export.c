@@ -188,6 +188,51 @@ static void export_ftm__an_entity_with_much_to_say_takes_several_lines(void **st
     compare_again(c, &list, 1);
 }
 
+/* The lines of a dump that neo4j has a place for, and a reader: entities, attributes and links. */
+static char *without_facts(char *dump)
+{
+    char *to = dump;
+    for (char *line = dump, *end; *line; line = end) {
+        end = strchr(line, '\n') ? strchr(line, '\n') + 1 : line + strlen(line);
+        if (strncmp(line, "role ", 5) == 0 || strncmp(line, "signal ", 7) == 0)
+            continue;
+        memmove(to, line, (size_t)(end - line));
+        to += end - line;
+    }
+    *to = '\0';
+    return dump;
+}
+
+static void export_neo4j__read_again_is_the_same_network(void **state)
+{
+    t_case *const c = *state;
+    fill(c);
+    t_case_assert_imported(
+        c, t_case_import_one(
+               c, t_case_text(c, "m.csv",
+                              "id,kind,name,type,a:b,alias,notes,spil_x\nC2,company,,,1,x,y,z\n"
+                              "L1,address,Kade 1,Pand,,,,\nE1,event,,,,,,\nU1,area,West,,,,,\n")));
+    t_case_assert_imported(
+        c, t_case_import_one(
+               c, t_case_text(c, "n.csv", "id,kind,alias\nC2,company,second\nC2,company,x\n")));
+    char paths[2][120];
+    const char *const list[] = {paths[0], paths[1]};
+    (void)snprintf(paths[0], sizeof paths[0], "%s/nodes.csv", c->folder);
+    (void)snprintf(paths[1], sizeof paths[1], "%s/relationships.csv", c->folder);
+    export(c, "neo4j", c->folder);
+    t_case again;
+    t_case_open(&again);
+    t_case_assert_imported(&again, t_case_import(&again, list, 2));
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal(again.summary->files[i].loader, "neo4j");
+        assert_int_equal(again.summary->files[i].rejected, 0);
+    }
+    char *const before = without_facts(t_case_dump(c));
+    t_case_assert(&again, before);
+    spil_free(before);
+    t_case_close(&again);
+}
+
 static char *read_whole(const char *path)
 {
     spil_err err;
@@ -212,6 +257,33 @@ static void export__the_same_case_gives_the_same_bytes_and_no_formula(void **sta
     assert_non_null(strstr(first, "\nP2,person,''-,'@x,"));
     spil_free(first);
     spil_free(second);
+}
+
+/* i2 takes one line a row; a telephone number is no formula. */
+static void export_i2__has_a_line_a_row_and_no_formula(void **state)
+{
+    t_case *const c = *state;
+    char path[120];
+    fill(c);
+    export(c, "i2", c->folder);
+    (void)snprintf(path, sizeof path, "%s/entities.csv", c->folder);
+    char *text = read_whole(path);
+    size_t lines = 0;
+    for (const char *at = text; *at; at++)
+        lines += *at == '\n';
+    assert_int_equal(lines, 1 + 6);
+    assert_memory_equal(text, "\xef\xbb\xbfid,type,label,", 17);
+    assert_non_null(strstr(text, "\n+31612345678,Telephone,'=1+1,,"));
+    assert_non_null(strstr(text, "\nP1,Person,\"Jan \"\"de Lange\"\" de Boer, jr\",Suspect,"));
+    assert_non_null(strstr(text, "power_theft; power_theft 2024-01-31"));
+    assert_non_null(strstr(text, "two lines and, more"));
+    spil_free(text);
+    (void)snprintf(path, sizeof path, "%s/links.csv", c->folder);
+    text = read_whole(path);
+    assert_non_null(strstr(text, "\nP2,Person,''-,P1,Person,"));
+    assert_non_null(strstr(text, ",met,met,Confirmed,1,none,,,"));
+    assert_non_null(strstr(text, ",directs,\"is, \"\"boss\"\"\",Tentative,"));
+    spil_free(text);
 }
 
 static void spil_load__rejects_rows_of_files_that_are_not_known(void **state)
@@ -251,6 +323,8 @@ int main(void)
         T_CASE(export_csv__read_again_is_the_same_case),
         T_CASE(export_ftm__read_again_is_the_same_case),
         T_CASE(export_ftm__an_entity_with_much_to_say_takes_several_lines),
+        T_CASE(export_neo4j__read_again_is_the_same_network),
+        T_CASE(export_i2__has_a_line_a_row_and_no_formula),
         T_CASE(export__keeps_keyed_hashes_and_no_numbers),
         T_CASE(export__the_same_case_gives_the_same_bytes_and_no_formula),
         T_CASE(spil_load__rejects_rows_of_files_that_are_not_known),

@@ -462,6 +462,52 @@ static void graphs__hold_each_node_and_edge_once(void **state)
     }
 }
 
+/* Counts in metaData are those of the aspects; edges name nodes; looks stand beside every node. */
+static void cx2__holds_what_it_declares(void **state)
+{
+    (void)state;
+    const spil_result result = t_result();
+    json_t *const cx = json_loads(text_of(&result, "network.cx2", SPIL_LANG_EN), 0, NULL);
+    assert_non_null(cx);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(cx, 0), "CXVersion")),
+                        "2.0");
+    size_t i, told = 0;
+    json_t *aspect, *row;
+    const json_t *const meta = json_object_get(json_array_get(cx, 1), "metaData");
+    json_array_foreach(cx, i, aspect)
+    {
+        const char *const name = json_object_iter_key(json_object_iter(aspect));
+        size_t m;
+        json_array_foreach(
+            meta, m, row) if (strcmp(json_string_value(json_object_get(row, "name")), name) == 0)
+        {
+            assert_int_equal(json_integer_value(json_object_get(row, "elementCount")),
+                             json_array_size(json_object_get(aspect, name)));
+            told++;
+        }
+    }
+    assert_int_equal(told, 6);
+    const json_t *const nodes = json_object_get(json_array_get(cx, 4), "nodes");
+    const json_t *const edges = json_object_get(json_array_get(cx, 5), "edges");
+    const json_t *const looks = json_object_get(json_array_get(cx, 7), "nodeBypasses");
+    assert_int_equal(json_array_size(nodes), 6);
+    assert_int_equal(json_array_size(edges), 6);
+    json_array_foreach(edges, i, row)
+    {
+        assert_true(json_integer_value(json_object_get(row, "s")) < 6);
+        assert_true(json_integer_value(json_object_get(row, "t")) < 6);
+    }
+    json_array_foreach(looks, i, row)
+    {
+        const json_t *const look = json_object_get(row, "v");
+        assert_int_equal(json_integer_value(json_object_get(row, "id")), i);
+        assert_int_equal(strlen(json_string_value(json_object_get(look, "NODE_BACKGROUND_COLOR"))),
+                         7);
+        assert_true(json_real_value(json_object_get(look, "NODE_WIDTH")) > 0);
+    }
+    json_decref(cx);
+}
+
 static void targets_xlsx__is_a_zip_without_a_formula(void **state)
 {
     (void)state;
@@ -524,6 +570,7 @@ int main(void)
         T(result_json__is_the_same_in_every_language),
         T(run_json__says_how_to_get_it_again),
         T(write_all__files_are_for_their_owner_alone),
+        T(cx2__holds_what_it_declares),
         T(targets_xlsx__is_a_zip_without_a_formula),
         T(graphs__hold_each_node_and_edge_once),
         T(reports__survive_running_out_of_memory),

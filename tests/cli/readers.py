@@ -1,0 +1,136 @@
+"""readers.py - our exports read by programs that are not ours, against what result.json says.
+
+    readers.py networkx|igraph|schema|cx2|xlsx FOLDER [SCHEMA]
+
+Exit status 1 and a line that says so when the reader sees something else than it should.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import json
+import os
+import sys
+
+
+def expect(what, found, expected):
+    if found != expected:
+        sys.exit(f"{what}: found {found!r}, expected {expected!r}")
+
+
+def result_of(folder):
+    with open(os.path.join(folder, "result.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def members(result):
+    """key -> (number of the community, node) of every node drawn"""
+    return {n["key"]: (c["number"], n) for c in result["communities"] for n in c["nodes"]}
+
+
+def edge_count(result):
+    return sum(len(c["edges"]) for c in result["communities"])
+
+
+def names(result):
+    return {e["key"]: e["name"] for e in result["entities"]}
+
+
+def check_networkx(folder):
+    import networkx
+
+    result = result_of(folder)
+    nodes, name = members(result), names(result)
+    for file, read in (
+        ("network.graphml", networkx.read_graphml),
+        ("network.gexf", lambda path: networkx.read_gexf(path, version="1.2draft")),
+    ):
+        graph = read(os.path.join(folder, file))
+        expect(file + ": nodes", sorted(graph), sorted(nodes))
+        expect(file + ": edges", graph.number_of_edges(), edge_count(result))
+        expect(file + ": directed", graph.is_directed(), False)
+        for key, values in graph.nodes(data=True):
+            expect(f"{file}: label of {key}", values["label"], name[key])
+            expect(f"{file}: community of {key}", values["community"], nodes[key][0])
+            look = values.get("viz", values)
+            colour = look.get("color", look)
+            if not all(0 <= int(colour[c]) <= 255 for c in "rgb") or float(look["size"]) <= 0:
+                sys.exit(f"{file}: {key} has no colour or size: {values}")
+            if not {"x", "y"} <= set(look.get("position", look)):
+                sys.exit(f"{file}: {key} has no position: {values}")
+
+
+def check_igraph(folder):
+    import igraph
+
+    result = result_of(folder)
+    nodes, name = members(result), names(result)
+    graph = igraph.Graph.Read_GraphML(os.path.join(folder, "network.graphml"))
+    expect("igraph: nodes", sorted(graph.vs["id"]), sorted(nodes))
+    expect("igraph: edges", graph.ecount(), edge_count(result))
+    expect("igraph: directed", graph.is_directed(), False)
+    for vertex in graph.vs:
+        expect("igraph: label", vertex["label"], name[vertex["id"]])
+        expect("igraph: spil", bool(vertex["spil"]), nodes[vertex["id"]][1]["spil"])
+
+
+def check_cx2(folder):
+    """As readers of CX2 go about it: aspects in order, counts of metaData, declared attributes."""
+    import networkx
+
+    result = result_of(folder)
+    nodes, name = members(result), names(result)
+    with open(os.path.join(folder, "network.cx2"), encoding="utf-8") as file:
+        cx = json.load(file)
+    expect("cx2: descriptor", cx[0], {"CXVersion": "2.0", "hasFragments": False})
+    aspects = {k: v for part in cx[1:] for k, v in part.items()}
+    expect("cx2: last", cx[-1], {"status": [{"success": True, "error": ""}]})
+    for row in aspects["metaData"]:
+        expect("cx2: count of " + row["name"], len(aspects[row["name"]]), row["elementCount"])
+    types = {"string": str, "double": float, "integer": int, "boolean": bool}
+    graph = networkx.Graph()
+    for aspect in ("nodes", "edges"):
+        declared = aspects["attributeDeclarations"][0][aspect]
+        for row in aspects[aspect]:
+            for attribute, value in row["v"].items():
+                expect(f"cx2: {attribute} of {aspect}", type(value), types[declared[attribute]["d"]])
+            if aspect == "nodes":
+                graph.add_node(row["id"], x=row["x"], y=row["y"], **row["v"])
+            else:
+                graph.add_edge(row["s"], row["t"], **row["v"])
+    expect("cx2: nodes", sorted(v["key"] for _, v in graph.nodes(data=True)), sorted(nodes))
+    expect("cx2: edges", graph.number_of_edges(), edge_count(result))
+    for _, values in graph.nodes(data=True):
+        expect("cx2: name", values["name"], name[values["key"]])
+    expect("cx2: looks", [b["id"] for b in aspects["nodeBypasses"]], list(graph))
+
+
+def check_schema(folder, schema):
+    import jsonschema
+
+    with open(schema, encoding="utf-8") as file:
+        rules = json.load(file)
+    kind = jsonschema.validators.validator_for(rules)
+    kind.check_schema(rules)
+    result = result_of(folder)
+    kind(rules).validate(result)
+    result["targets"][0]["rank"] = "first"  # a schema that takes anything checks nothing
+    if kind(rules).is_valid(result):
+        sys.exit("the schema takes a rank that is no number")
+
+
+def check_xlsx(path):
+    import openpyxl
+
+    paths = [path] if path.endswith(".xlsx") else [os.path.join(path, "targets.xlsx")]
+    for path in paths:
+        book = openpyxl.load_workbook(path)
+        expect(path + ": sheets", len(book.sheetnames) > 0, True)
+        for sheet in book:
+            expect(f"{path}: {sheet.title}: rows", sheet.max_row >= 1, True)
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f" or cell.hyperlink:
+                        sys.exit(f"{path}: {sheet.title}!{cell.coordinate} is a formula or a link")
+        print(json.dumps([[list(r) for r in s.iter_rows(values_only=True)] for s in book], default=str))
+
+
+if __name__ == "__main__":
+    globals()["check_" + sys.argv[1]](*sys.argv[2:])
