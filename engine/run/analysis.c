@@ -53,7 +53,8 @@ static spil_status read_models(pipeline *p, spil_err *err)
     spil_status rc = SPIL_OK;
     if (!p->opts->models)
         TRY(spil_model_folder(&shipped, err));
-    rc = spil_model_set_read(&p->models, shipped ? shipped : p->opts->models, err);
+    TRY(spil_model_set_read(&p->models, shipped ? shipped : p->opts->models, err));
+    rc = spil_learned_apply(p->models, p->opts->learned, p->opts->learned_count, err);
 done:
     spil_free(shipped);
     return rc;
@@ -107,6 +108,7 @@ static spil_status open_run(pipeline *p, spil_err *err)
         spil_scope_write(o->scope, &options);
     if (o->rules_off_count)
         add_rules_off(p, &options);
+    spil_learned_write(o->learned, o->learned_count, &options);
     spil_str_add(&options, "}");
     TRY(spil_str_status(&options, err));
     TRY(spil_store_add_run(p->store,

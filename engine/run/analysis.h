@@ -11,6 +11,7 @@
 
 #include "engine/base/progress.h"
 #include "engine/interventions/target.h"
+#include "engine/run/learned.h"
 #include "engine/run/scope.h"
 #include "engine/store/store.h"
 
@@ -26,6 +27,8 @@ typedef struct spil_analysis_opts {
     const spil_scope *scope;      /* whom to score; NULL: the communities that the method finds */
     const char *const *rules_off; /* rules not to use: ids, or names of conditions; borrowed */
     size_t rules_off_count;
+    const spil_learned *learned; /* effects in the place of the models'; borrowed */
+    size_t learned_count;
     spil_progress *progress;
 } spil_analysis_opts;
 

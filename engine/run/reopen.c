@@ -2,6 +2,7 @@
 #include "engine/run/reopen.h"
 
 #include "engine/barriers/rule.h"
+#include "engine/run/learned.h"
 #include "engine/run/words.h"
 
 #include <inttypes.h>
@@ -154,6 +155,7 @@ spil_status spil_reopen(spil_reopened *out, spil_store *store, const char *folde
     TRY(spil_network_build(&whole, it.facts, err));
     TRY(spil_network_apart(&it.network, whole, it.facts, err));
     TRY(switch_rules_off(&it, err));
+    TRY(spil_learned_again(it.models, spil_reopened_run(&it)->options, err));
     TRY(load_communities(&it, err));
     *out = it;
     it = (spil_reopened){0};

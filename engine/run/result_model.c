@@ -1,15 +1,21 @@
 /* result_model.c - the models that the run was held against. See result_draft.h.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/run/learned.h"
 #include "engine/run/result_draft.h"
 
 #include <inttypes.h>
 #include <string.h>
 
+static const spil_run_row *analysis_of(const spil_draft *draft)
+{
+    return draft->rows->parent.id ? &draft->rows->parent : &draft->rows->run;
+}
+
 static spil_status find_file(const spil_draft *draft, const spil_run_model_row *row, uint32_t *at,
                              spil_err *err)
 {
     const spil_model_set *const set = draft->room->models;
-    const int64_t run = draft->rows->parent.id ? draft->rows->parent.id : draft->rows->run.id;
+    const int64_t run = analysis_of(draft)->id;
     for (size_t i = 0; i < set->count; i++) {
         if (strcmp(set->models[i]->id, row->model) != 0)
             continue;
@@ -62,8 +68,10 @@ spil_status spil_draft_models(spil_draft *draft, spil_err *err)
     const size_t count = draft->rows->model_count;
     TRY(NEW_ARRAY(draft->model_at, count, err));
     TRY(DRAFT_ARRAY(draft, draft->result->models, count, err));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         TRY(find_file(draft, &draft->rows->models[i], &draft->model_at[i], err));
+    TRY(spil_learned_again(draft->room->models, analysis_of(draft)->options, err));
+    for (size_t i = 0; i < count; i++) {
         const spil_model *const model = draft->room->models->models[draft->model_at[i]];
         spil_result_model *const out = &draft->result->models[i];
         *out = (spil_result_model){.id = model->id,

@@ -75,6 +75,9 @@ DELETE FROM entity
     WHERE id IN temp.loose AND id NOT IN (SELECT entity FROM temp.heir);
 DELETE FROM pair_answer
     WHERE a NOT IN (SELECT id FROM entity) OR b NOT IN (SELECT id FROM entity);
+-- What an instrument did stays as a number; whom it was done to, and what was noted of it, goes.
+UPDATE outcome SET entity = NULL, note = ''
+    WHERE entity IS NOT NULL AND entity NOT IN (SELECT id FROM entity);
 DELETE FROM source WHERE id IN temp.expired;
 
 DROP TABLE temp.heir;

@@ -74,3 +74,22 @@ CREATE TABLE hub (
     degree INTEGER NOT NULL,           -- to so many different analysed entities
     most INTEGER NOT NULL              -- so many are allowed
 ) STRICT;
+
+-- What was done, and what came of it: a barrier raised against an entity on a day. It needs no run.
+CREATE TABLE outcome (
+    id INTEGER PRIMARY KEY,
+    model TEXT NOT NULL,
+    step TEXT NOT NULL,
+    barrier TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    entity INTEGER REFERENCES entity,  -- NULL: it was purged
+    day INTEGER NOT NULL,              -- days since 1970-01-01
+    done INTEGER NOT NULL CHECK (done IN (0, 1)),
+    result TEXT NOT NULL CHECK (result IN ('works', 'fails', 'unknown')),
+    hours REAL CHECK (hours >= 0),     -- of the partner; NULL: not stated
+    reporter TEXT NOT NULL,
+    note TEXT NOT NULL,
+    recorded INTEGER NOT NULL,         -- time
+    CHECK (done = 1 OR result = 'unknown'),
+    UNIQUE (entity, model, step, barrier, partner, day)
+) STRICT;
