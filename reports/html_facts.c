@@ -179,7 +179,7 @@ void spil_html_network_facts(const spil_pen *pen, const spil_result_community *c
                              const spil_drawing *d)
 {
     spil_str_addf(pen->out,
-                  "<script type=\"application/json\" class=\"facts\">{\"width\":%.0f,"
+                  "<script type=\"application/json\" class=\"drawn\">{\"width\":%.0f,"
                   "\"height\":%.0f,\"font\":%.1f,\n",
                   d->width, d->height, d->font);
     nodes(pen, c, d);

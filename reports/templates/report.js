@@ -34,7 +34,7 @@
   function Network(article) {
     this.article = article;
     this.number = article.id.slice(1);
-    this.facts = JSON.parse(article.querySelector('script.facts').textContent);
+    this.facts = JSON.parse(article.querySelector('script.drawn').textContent);
     this.count = this.facts.nodes.length;
     this.facts.nodes.forEach((node, i) => {
       if (!places.has(node[0])) places.set(node[0], {net: this, node: i});

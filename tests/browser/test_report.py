@@ -46,6 +46,8 @@ while (walk.nextNode()) {
 }
 return [seen.size, bad];
 """
+# Blocks of facts that a style sheet would make appear as text.
+SHOWN_FACTS = "return [...document.querySelectorAll('script')].filter((s) => s.checkVisibility()).length"
 # The community that holds most nodes, awake and at the top of the screen; gives its id.
 LARGEST = """
 document.documentElement.style.scrollBehavior = 'auto';
@@ -144,7 +146,7 @@ class Report(unittest.TestCase):
 
     def test_search_finds_name_and_key(self):
         entity = self.b.run("const p = JSON.parse(document.getElementById('facts').textContent);"
-                            "const c = JSON.parse(document.querySelector('script.facts').textContent);"
+                            "const c = JSON.parse(document.querySelector('script.drawn').textContent);"
                             "return c.nodes.map((n) => p.entities[n[0]]).find((e) => e[2] === 1)")
         for text in (entity[0], entity[1].upper()[:14]):
             self.b.run("document.getElementById('find').value = ''")
@@ -175,7 +177,7 @@ class Report(unittest.TestCase):
         for which in (0, 1):  # each step, each partner: as the facts say
             wanted, got = self.b.run("""
               const one = document.querySelector(arguments[0]), select = one.querySelectorAll('select')[arguments[1]];
-              const facts = JSON.parse(one.querySelector('script.facts').textContent);
+              const facts = JSON.parse(one.querySelector('script.drawn').textContent);
               const page = JSON.parse(document.getElementById('facts').textContent);
               const wanted = [], got = [];
               for (const option of [...select.options].slice(1)) {
@@ -222,7 +224,7 @@ class Report(unittest.TestCase):
         one = self.largest()
         x, y = self.b.run("""
           const one = document.querySelector(arguments[0]), svg = one.querySelector('svg.network');
-          const facts = JSON.parse(one.querySelector('script.facts').textContent), m = svg.getScreenCTM();
+          const facts = JSON.parse(one.querySelector('script.drawn').textContent), m = svg.getScreenCTM();
           const clear = (x, y) => facts.nodes.every((n) => Math.hypot(n[1] - x, n[2] - y) > 26);
           for (const e of facts.edges) {
             const a = facts.nodes[e[0]], b = facts.nodes[e[1]];
@@ -310,6 +312,7 @@ class Report(unittest.TestCase):
                 self.b.run("const v = document.querySelector(arguments[0] + ' .nodes > .v'); v.focus();"
                            "v.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}))", one)
                 self.assertLessEqual(self.b.run("return document.documentElement.scrollWidth"), width)
+                self.assertEqual(self.b.run(SHOWN_FACTS), 0)
                 count, bad = self.b.run(CONTRAST)
                 self.assertGreater(count, 500)
                 self.assertEqual(bad, [])
@@ -344,6 +347,7 @@ class Report(unittest.TestCase):
         self.b.cdp("Emulation.setEmulatedMedia", {"media": "print"})
         self.assertEqual(self.b.run("return [...document.querySelectorAll('.finder, .tools, .panel, .help')]"
                                     ".filter((e) => e.checkVisibility()).length"), 0)
+        self.assertEqual(self.b.run(SHOWN_FACTS), 0)
         self.b.cdp("Emulation.setEmulatedMedia", {"media": ""})
 
     def test_reads_without_script(self):

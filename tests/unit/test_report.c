@@ -165,7 +165,7 @@ static void html__each_drawing_brings_its_facts(void **state)
     (void)state;
     const spil_result result = t_result();
     const char *const page = text_of(&result, "report.html", SPIL_LANG_NL);
-    json_t *const root = facts_of(page, "<script type=\"application/json\" class=\"facts\">");
+    json_t *const root = facts_of(page, "<script type=\"application/json\" class=\"drawn\">");
     const json_t *const nodes = json_object_get(root, "nodes");
     const json_t *const edges = json_object_get(root, "edges");
     const json_t *const steps = json_object_get(root, "steps");
