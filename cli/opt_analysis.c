@@ -8,7 +8,7 @@
 #include <string.h>
 
 static struct {
-    const char *seed, *draws, *runs, *resolution, *method, *as_of, *models, *threads;
+    const char *seed, *draws, *runs, *resolution, *method, *as_of, *models, *deep, *threads;
     const char *hours, *top, *lang;
     const char **without_rule; /* ends with NULL */
 } given;
@@ -33,6 +33,10 @@ struct poptOption spil_analysis_options[] = {
              "DATE"),
     OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
              "DIR"),
+    OPT_TEXT("deep", given.deep,
+             "so many communities, those with the largest chance x harm, get\n"
+             "steps, entities and actions; 0: all (default: 500)",
+             "N"),
     OPT_GROUP(spil_scope_options),
     OPT_LIST("without-rule", given.without_rule,
              "do without a rule of the models (its id, or the name of its\n"
@@ -56,10 +60,11 @@ static spil_status check_method(const char *name, spil_err *err)
 spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    uint64_t draws = opts->draws, runs = opts->runs;
+    uint64_t draws = opts->draws, runs = opts->runs, deep = opts->deep_most;
     TRY(spil_opt_uint("--seed", given.seed, 0, INT64_MAX, &opts->seed, err));
     TRY(spil_opt_uint("--draws", given.draws, 20, 100000, &draws, err));
     TRY(spil_opt_uint("--runs", given.runs, 1, 10000, &runs, err));
+    TRY(spil_opt_uint("--deep", given.deep, 0, UINT32_MAX, &deep, err));
     TRY(spil_opt_double("--resolution", given.resolution, 0, 1000, &opts->resolution, err));
     TRY(spil_opt_day("--as-of", given.as_of, &opts->as_of, err));
     if (given.method) {
@@ -69,6 +74,7 @@ spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err)
     TRY(spil_opt_threads(given.threads, err));
     opts->draws = (size_t)draws;
     opts->runs = (unsigned)runs;
+    opts->deep_most = (size_t)deep;
     opts->models = given.models;
     opts->rules_off = given.without_rule;
     while (given.without_rule && given.without_rule[opts->rules_off_count])

@@ -104,6 +104,11 @@ static void describe(spil_str *out, const spil_analysis_summary *s)
                   "analysed %" PRIu64 " of %" PRIu64 " entities, %" PRIu64 " pairs linked: %" PRIu64
                   " communities, %" PRIu64 " of them show a process, %" PRIu64 " actions",
                   s->vertices, s->entities, s->edges, s->communities, s->scored, s->actions);
+    if (s->deep < s->scored)
+        spil_str_addf(out,
+                      "; steps, entities and actions of the %" PRIu64
+                      " with the largest chance x harm alone (--deep)",
+                      s->deep);
 }
 
 void spil_note_analysis(const spil_analysis_summary *summary)
@@ -130,9 +135,9 @@ spil_status spil_show_analysis(const spil_analysis_summary *s, bool json, spil_e
                       "{\"command\": \"analyze\", \"shape\": 1, \"run\": %" PRId64
                       ", \"entities\": %" PRIu64 ", \"links\": %" PRIu64 ", \"vertices\": %" PRIu64
                       ", \"edges\": %" PRIu64 ", \"communities\": %" PRIu64 ", \"scored\": %" PRIu64
-                      ", \"actions\": %" PRIu64 ", \"unread\": %" PRIu64 "}",
+                      ", \"deep\": %" PRIu64 ", \"actions\": %" PRIu64 ", \"unread\": %" PRIu64 "}",
                       s->run, s->entities, s->links, s->vertices, s->edges, s->communities,
-                      s->scored, s->actions, s->unread);
+                      s->scored, s->deep, s->actions, s->unread);
     else
         describe(&text, s);
     spil_str_add(&text, "\n");

@@ -224,24 +224,29 @@ spil_seat_terms spil_chain_role(const spil_case *c, size_t step, size_t role, co
     return terms;
 }
 
-spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *number,
-                                const uint8_t *off)
+double spil_chain_filled(const spil_case *c, size_t step, const uint8_t *off)
 {
     const spil_model_step *const each = &c->model->steps[step];
-    const double b = number[c->step_column[step]], a = number[c->step_column[step] + 1];
-    /* divided by L, so that nothing overflows */
-    const double inverse = exp(-log_evidence(c, step, number, off));
-    const double with = a + (1 - a) * inverse, other = b + (1 - b) * inverse;
-    spil_step_terms terms = {with / other, a / with, b / other, 1};
+    double filled = 1;
     uint32_t i = c->seat_row[step];
     const uint32_t end = c->seat_row[step + 1];
     for (size_t r = 0; r < each->role_count; r++) {
         spil_seat_terms seats;
         const bool held = i < end && c->facts[c->by_seat[i]].role == r;
         i = read_role(c, i, held ? end : i, &each->roles[r], off, &seats);
-        terms.filled *= seats.filled;
+        filled *= seats.filled;
     }
-    return terms;
+    return filled;
+}
+
+spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *number,
+                                const uint8_t *off)
+{
+    const double b = number[c->step_column[step]], a = number[c->step_column[step] + 1];
+    /* divided by L, so that nothing overflows */
+    const double inverse = exp(-log_evidence(c, step, number, off));
+    const double with = a + (1 - a) * inverse, other = b + (1 - b) * inverse;
+    return (spil_step_terms){with / other, a / with, b / other, spil_chain_filled(c, step, off)};
 }
 
 double spil_chain_process(const spil_case *c, const double *number, const spil_step_terms *terms)

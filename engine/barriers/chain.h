@@ -47,6 +47,9 @@ typedef struct spil_step_terms {
 spil_step_terms spil_chain_step(const spil_case *chain_case, size_t step, const double *number,
                                 const uint8_t *off);
 
+/* The last of these terms, alone. */
+double spil_chain_filled(const spil_case *chain_case, size_t step, const uint8_t *off);
+
 /* Chance that the process runs, and that it runs with all required steps and their seats; of steps
  * that are ways to one end, with one of them at least. terms: by step. */
 double spil_chain_process(const spil_case *chain_case, const double *number,

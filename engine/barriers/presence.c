@@ -28,8 +28,9 @@ struct spil_presence {
     /* Ranges that fall off with the vertex at position p: off[off_row[p] .. off_row[p + 1]). */
     range *off;
     uint32_t *off_row;
-    range *kept;   /* by position: what remains, when that is one of the ranges (end > begin) */
-    uint8_t *rest; /* by position: what remains is everything that falls not off */
+    range *kept;     /* by position: what remains, when that is one of the ranges (end > begin) */
+    uint8_t *rest;   /* by position: what remains is everything that falls not off */
+    uint32_t *inner; /* 3m: room for the uncertain edges */
 };
 
 /* ---- edges inside ---- */
@@ -132,6 +133,7 @@ spil_status spil_presence_new(spil_presence **out, const spil_network *network,
     TRY(NEW_ARRAY(p->off_row, count + 2, err));
     TRY(NEW_ARRAY(p->kept, count, err));
     TRY(NEW_ARRAY(p->rest, count, err));
+    TRY(NEW_ARRAY(p->inner, 3 * (size_t)p->m, err));
     fill_edges(p, network, of, seed, facts);
     *out = p;
     p = NULL;
@@ -144,9 +146,10 @@ void spil_presence_free(spil_presence *p)
 {
     if (!p)
         return;
-    void *const blocks[] = {p->row,    p->to,  p->link, p->confidence, p->key,  p->alive,
-                            p->vertex, p->low, p->end,  p->parent,     p->next, p->stack,
-                            p->prefix, p->off, p->kept, p->off_row,    p->rest, p->position};
+    void *const blocks[] = {p->row,     p->to,     p->link,     p->confidence, p->key,
+                            p->alive,   p->vertex, p->low,      p->end,        p->parent,
+                            p->next,    p->stack,  p->prefix,   p->off,        p->kept,
+                            p->off_row, p->rest,   p->position, p->inner};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         spil_free(blocks[i]);
     spil_free(p);
@@ -304,6 +307,100 @@ void spil_presence_draw(spil_presence *p, size_t b)
     list_ranges(p);
     for (uint32_t v = p->part_begin; v < p->part_end; v++)
         choose_kept(p, v);
+}
+
+/* ---- all draws at once ---- */
+
+/* Sets of nodes: the root of a set is its smallest; the paths are halved (Tarjan & van Leeuwen
+ * 1984). */
+static uint32_t root_of(uint32_t *up, uint32_t node)
+{
+    while (up[node] != node)
+        node = up[node] = up[up[node]];
+    return node;
+}
+
+static void join(uint32_t *up, uint32_t *size, uint32_t a, uint32_t b)
+{
+    a = root_of(up, a);
+    b = root_of(up, b);
+    if (a == b)
+        return;
+    const uint32_t first = a < b ? a : b, second = a < b ? b : a;
+    up[second] = first;
+    size[first] += size[second];
+}
+
+/* Nodes are what certain edges tie, numbered by their smallest member: node (by member) and size
+ * (by node). Uncertain edges between two of them: from, to, and their number in which. Both counts
+ * are told. */
+typedef struct nodes {
+    uint32_t *of, *size, *from, *to, *which;
+    uint32_t count, edges;
+} nodes;
+
+static void tie_certain(spil_presence *p, nodes *out, uint32_t *up)
+{
+    for (uint32_t v = 0; v < p->n; v++)
+        up[v] = v, out->size[v] = 1;
+    for (uint32_t v = 0; v < p->n; v++)
+        for (uint32_t j = p->row[v]; j < p->row[v + 1]; j++)
+            if (p->to[j] > v && p->confidence[p->link[j]] >= 1)
+                join(up, out->size, v, p->to[j]);
+    for (uint32_t v = 0; v < p->n; v++) {
+        const uint32_t root = root_of(up, v);
+        if (root == v) /* roots come first: they are the smallest */
+            out->size[out->count] = out->size[v], out->of[v] = out->count++;
+        else
+            out->of[v] = out->of[root];
+    }
+    for (uint32_t v = 0; v < p->n; v++)
+        for (uint32_t j = p->row[v]; j < p->row[v + 1]; j++)
+            if (p->to[j] > v && out->of[v] != out->of[p->to[j]]) {
+                out->from[out->edges] = out->of[v];
+                out->to[out->edges] = out->of[p->to[j]];
+                out->which[out->edges++] = p->link[j];
+            }
+}
+
+/* Root of the largest part in draw b; ties: the part with the smallest member. */
+static uint32_t largest(const spil_presence *p, const nodes *n, size_t b, uint32_t *up,
+                        uint32_t *size)
+{
+    for (uint32_t k = 0; k < n->count; k++)
+        up[k] = k;
+    memcpy(size, n->size, n->count * sizeof *size);
+    for (uint32_t e = 0; e < n->edges; e++)
+        if (spil_unit_at(p->key[n->which[e]], b) < p->confidence[n->which[e]])
+            join(up, size, n->from[e], n->to[e]);
+    uint32_t best = 0;
+    for (uint32_t k = 1; k < n->count; k++)
+        if (up[k] == k && size[k] > size[best])
+            best = k;
+    return best;
+}
+
+void spil_presence_all(spil_presence *p, size_t draws, const uint32_t *local, size_t count,
+                       uint8_t *in)
+{
+    nodes n = {.of = p->vertex,
+               .size = p->low,
+               .from = p->inner,
+               .to = p->inner + p->m,
+               .which = p->inner + 2 * (size_t)p->m};
+    uint32_t *const up = p->parent, *const size = p->end;
+    tie_certain(p, &n, up);
+    p->drawn = false;
+    for (size_t b = 0; b < draws; b++) {
+        if (b > 0 && n.edges == 0) { /* nothing differs between draws */
+            for (size_t i = 0; i < count; i++)
+                in[i * draws + b] = in[i * draws];
+            continue;
+        }
+        const uint32_t best = largest(p, &n, b, up, size);
+        for (size_t i = 0; i < count; i++)
+            in[i * draws + b] = root_of(up, n.of[local[i]]) == best;
+    }
 }
 
 /* ---- questions ---- */

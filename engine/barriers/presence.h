@@ -25,6 +25,13 @@ spil_status spil_presence_new(spil_presence **out, const spil_network *network,
                               uint64_t seed, const spil_facts *facts, spil_err *err) SPIL_CHECKED;
 void spil_presence_free(spil_presence *presence);
 
+/* Which of these members are in the largest part, in every draw: in[i * draws + b]. What
+ * spil_presence_draw and spil_presence_in say, but of all draws at once and without who is lost
+ * with whom: what certain edges tie is one node, so a draw takes only the uncertain edges. No draw
+ * is at hand afterwards. */
+void spil_presence_all(spil_presence *presence, size_t draws, const uint32_t *local, size_t count,
+                       uint8_t *in);
+
 /* Makes draw b the one that the questions below are about. */
 void spil_presence_draw(spil_presence *presence, size_t b);
 /* Nothing differs between draws. */

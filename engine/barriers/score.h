@@ -104,7 +104,7 @@ typedef struct spil_score {
     size_t model; /* position in the set */
     spil_spread chain;
     spil_spread process; /* R: does K run the process at all */
-    double *chain_draw;  /* draws */
+    double *chain_draw;  /* draws; NULL: chain and process alone are known */
     spil_step_score *steps;
     spil_holder *holders;             /* by step, role, then q, largest first */
     spil_entity_score *entities;      /* fall > 0 in some draw; by mean fall, ties by entity */
@@ -123,12 +123,13 @@ typedef struct spil_scores {
     spil_score *scores;
     size_t count;
     size_t draws;
+    size_t communities, deep; /* with a score; of these, to the depth asked */
 } spil_scores;
 
 typedef enum spil_score_depth {
     SPIL_SCORE_FULL,  /* everything below */
     SPIL_SCORE_FALLS, /* chains, and the fall of each entity without shares and services */
-    SPIL_SCORE_CHAINS /* chain, process and steps alone: no roles filled, holders, entities */
+    SPIL_SCORE_CHAINS /* chain and process alone: no draws kept, no steps, holders, entities */
 } spil_score_depth;
 
 typedef struct spil_score_opts {
@@ -138,6 +139,11 @@ typedef struct spil_score_opts {
     const char *const *rules_off; /* rules not to use: ids, or names of conditions (rules.def) */
     size_t rules_off_count;
     spil_score_depth depth;
+    /* So many communities get that depth, 0: all; the others as SPIL_SCORE_CHAINS. It goes to those
+     * whose best pair comes first by mean chain x harm (ties: the smaller number). Whoever it goes
+     * to scores as in a run without limit, to the bit. An entity's fall is at most the chain, so an
+     * action left out is worth at most harm x mean chain of its community. */
+    size_t deep_most;
     const uint32_t *community; /* this one alone; NULL: all */
     spil_progress *progress;
 } spil_score_opts;

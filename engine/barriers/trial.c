@@ -360,8 +360,6 @@ spil_status spil_trial_draw(spil_trial *t, size_t b, const double *number, spil_
 {
     spil_status rc = SPIL_OK;
     draw_base(t, b, number);
-    if (t->depth == SPIL_SCORE_CHAINS)
-        return SPIL_OK;
     draw_seats(t, b);
     TRY(find_holders(t, err));
     size_t next = 0; /* holders ascend by member, and so do the entities of the case */

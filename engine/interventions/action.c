@@ -206,10 +206,12 @@ static spil_status fill_chains(spil_actions *actions, const finder *f, spil_err 
     for (size_t c = 0; c < f->scores->count; c++) {
         const spil_score *const score = &f->scores->scores[c];
         spil_chain *const chain = &actions->chains[c];
-        TRY(NEW_ARRAY(chain->value, actions->draws, err));
         actions->chain_count++;
         chain->community = score->community;
         chain->model = score->model;
+        if (!score->chain_draw)
+            continue;
+        TRY(NEW_ARRAY(chain->value, actions->draws, err));
         for (size_t b = 0; b < actions->draws; b++)
             chain->value[b] = f->models->models[score->model]->harm * score->chain_draw[b];
     }

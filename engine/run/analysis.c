@@ -101,9 +101,10 @@ static spil_status open_run(pipeline *p, spil_err *err)
     spil_format_day(p->as_of, day);
     spil_str_addf(&options,
                   "{\"seed\": %" PRIu64 ", \"draws\": %zu, \"runs\": %u, \"resolution\": %.17g, "
-                  "\"method\": \"%s\", \"as_of\": \"%s\", \"most_actions\": %zu",
+                  "\"method\": \"%s\", \"as_of\": \"%s\", \"most_actions\": %zu, "
+                  "\"deep_most\": %zu",
                   o->seed, o->draws, o->runs, o->resolution, o->scope ? "stated" : o->method, day,
-                  o->most_actions);
+                  o->most_actions, o->deep_most);
     if (o->scope)
         spil_scope_write(o->scope, &options);
     if (o->rules_off_count)
@@ -171,6 +172,7 @@ static spil_status score(pipeline *p, spil_err *err)
     opts.as_of = p->as_of;
     opts.rules_off = p->opts->rules_off;
     opts.rules_off_count = p->opts->rules_off_count;
+    opts.deep_most = p->opts->deep_most;
     opts.progress = p->opts->progress;
     return spil_score_all(&p->scores, p->facts, p->ties, p->communities, p->models, &opts, err);
 }
@@ -217,20 +219,14 @@ static spil_status tell_unread(spil_analysis_summary *out, const pipeline *p, sp
 
 static spil_analysis_summary summarise(const pipeline *p)
 {
-    uint32_t scored = 0;
-    for (size_t i = 0; i < p->scores->count; i++) {
-        bool first = true;
-        for (size_t k = 0; first && k < i; k++)
-            first = p->scores->scores[k].community != p->scores->scores[i].community;
-        scored += first;
-    }
     return (spil_analysis_summary){.run = p->run,
                                    .entities = p->facts->entity_count,
                                    .vertices = p->network->csr->n,
                                    .edges = p->network->csr->m,
                                    .links = p->facts->link_count,
                                    .communities = p->communities->best.count,
-                                   .scored = scored,
+                                   .scored = p->scores->communities,
+                                   .deep = p->scores->deep,
                                    .actions = p->actions->count};
 }
 

@@ -18,13 +18,14 @@
 typedef struct spil_analysis_opts {
     uint64_t seed;
     size_t draws;
-    unsigned runs;                /* seeds of community detection, for stability */
-    double resolution;            /* 0: what suits the size of the network (community.h) */
-    spil_day as_of;               /* SPIL_NO_DAY: the newest date recorded */
-    const char *method;           /* community method */
-    const char *models;           /* folder of model files; NULL: the one that ships */
-    size_t most_actions;          /* keep the largest */
-    const spil_scope *scope;      /* whom to score; NULL: the communities that the method finds */
+    unsigned runs;           /* seeds of community detection, for stability */
+    double resolution;       /* 0: what suits the size of the network (community.h) */
+    spil_day as_of;          /* SPIL_NO_DAY: the newest date recorded */
+    const char *method;      /* community method */
+    const char *models;      /* folder of model files; NULL: the one that ships */
+    size_t most_actions;     /* keep the largest */
+    size_t deep_most;        /* communities with steps, entities and actions (score.h); 0: all */
+    const spil_scope *scope; /* whom to score; NULL: the communities that the method finds */
     const char *const *rules_off; /* rules not to use: ids, or names of conditions; borrowed */
     size_t rules_off_count;
     const spil_learned *learned; /* effects in the place of the models'; borrowed */
@@ -35,12 +36,13 @@ typedef struct spil_analysis_opts {
 #define SPIL_ANALYSIS_OPTS_DEFAULTS                                                                \
     {                                                                                              \
         .seed = 1, .draws = 200, .runs = 20, .resolution = 0, .as_of = SPIL_NO_DAY,                \
-        .method = "leiden", .most_actions = 20000                                                  \
+        .method = "leiden", .most_actions = 20000, .deep_most = 500                                \
     }
 
 typedef struct spil_analysis_summary {
     int64_t run;
     uint64_t entities, vertices, edges, links, communities, scored, actions;
+    uint64_t deep;   /* of those scored: with steps, entities and actions */
     uint64_t unread; /* roles and signals that no model reads (unread.h), and which, in one line */
     char unread_text[240];
 } spil_analysis_summary;

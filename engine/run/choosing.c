@@ -58,7 +58,7 @@ static spil_status value_chains(spil_choosing *c, spil_err *err)
     for (size_t i = 0; i < c->rows->score_count; i++) {
         const spil_score_row *const row = &c->rows->scores[i];
         char key[160], harm[120];
-        if (row->part != SPIL_PART_CHAIN)
+        if (row->part != SPIL_PART_CHAIN || !row->draw) /* without draws: no action of it */
             continue;
         (void)snprintf(harm, sizeof harm, SPIL_FIGURE_HARM "%s", row->model);
         const double factor = spil_results_figure(c->rows, harm, 1);

@@ -145,6 +145,8 @@ static spil_status add_chain(const spil_draft *draft, uint32_t k, const spil_sco
                                .value = model->harm * row->probability.mean};
     if (process)
         out->process = spil_draft_spread(process->probability);
+    if (!find_score(&p, SPIL_PART_STEP, model->steps[0].id)) /* its chain alone is known */
+        return SPIL_OK;
     TRY(DRAFT_ARRAY(draft, out->steps, model->step_count, err));
     for (size_t s = 0; s < model->step_count; s++)
         TRY(add_step(&p, &model->steps[s], &out->steps[s], err));

@@ -10,6 +10,7 @@
 #include "t_hand.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { DRAWS = 24, ROWS_MOST = 80, SEEDS = 12 };
@@ -221,6 +222,96 @@ static void score__has_the_same_bits_for_any_number_of_threads(void **state)
     spil_free(text[1]);
 }
 
+/* One sheet after another in one case, each with names of its own: so many communities. */
+static t_hand *play_many(uint64_t seed, uint64_t sheets)
+{
+    t_hand *const c = t_hand_new(strcmp(model, SHIPPED) == 0 ? "datasets/models" : model);
+    for (uint64_t k = 0; k < sheets; k++) {
+        sheet s;
+        fill(&s, seed + k, 8 + k % 9, k % 3 == 0);
+        for (size_t i = 0; i < s.count; i++) {
+            row *const r = &s.rows[i];
+            char *const names[] = {r->from, r->to};
+            for (size_t e = 0; e < 2; e++)
+                if (names[e][0])
+                    name(names[e], names[e][0], 100 * (k + 1) + strtoull(names[e] + 1, NULL, 10));
+            add_row(c, r);
+        }
+    }
+    t_hand_ready(c);
+    return c;
+}
+
+static spil_scores *score_to(const t_hand *c, spil_score_depth depth, size_t deep_most)
+{
+    spil_err err = SPIL_ERR_INIT;
+    spil_scores *scores = NULL;
+    spil_score_opts opts = SPIL_SCORE_OPTS_DEFAULTS;
+    opts.draws = 300; /* more than one block of the bulk */
+    opts.depth = depth;
+    opts.deep_most = deep_most;
+    assert_ok(
+        spil_score_all(&scores, c->facts, c->network, c->communities, c->models, &opts, &err));
+    return scores;
+}
+
+/* All that is said of one pair. */
+static char *say_pair(const t_hand *c, const spil_scores *scores, size_t i)
+{
+    const spil_scores one = {.scores = scores->scores + i, .count = 1, .draws = scores->draws};
+    return say(c, &one);
+}
+
+/* Going deep into some only changes nothing of them, nor the chain of the others, nor the order;
+ * and it is those with the largest chain x harm. */
+static void score__of_some_is_as_that_of_all(void **state)
+{
+    (void)state;
+    enum { SHEETS = 30, DEEP = 7 };
+    t_hand *const c = play_many(5, SHEETS);
+    spil_par_set_threads(1);
+    spil_scores *const all = score_to(c, SPIL_SCORE_FULL, 0);
+    spil_par_set_threads(3);
+    spil_scores *const some = score_to(c, SPIL_SCORE_FULL, DEEP);
+    spil_scores *const none = score_to(c, SPIL_SCORE_CHAINS, 0);
+    spil_par_set_threads(0);
+    size_t deep = 0;
+    bool seen[SHEETS] = {false}; /* in order of the scores, so the first DEEP that come by */
+    assert_int_equal(all->count, some->count);
+    assert_int_equal(all->count, none->count);
+    assert_int_equal(all->deep, all->communities);
+    assert_int_equal(some->deep, DEEP);
+    assert_int_equal(none->deep, 0);
+    for (size_t i = 0; i < all->count; i++) {
+        const spil_score *const a = &all->scores[i], *const s = &some->scores[i],
+                                *const n = &none->scores[i];
+        assert_int_equal(a->community, s->community);
+        assert_int_equal(a->model, s->model);
+        assert_memory_equal(&a->chain, &s->chain, sizeof a->chain);
+        assert_memory_equal(&a->process, &s->process, sizeof a->process);
+        assert_memory_equal(&a->chain, &n->chain, sizeof a->chain);
+        assert_memory_equal(&a->process, &n->process, sizeof a->process);
+        assert_null(n->chain_draw);
+        if (!seen[a->community] && deep < DEEP) {
+            seen[a->community] = true;
+            deep++;
+        }
+        assert_int_equal(seen[a->community], s->chain_draw != NULL);
+        assert_int_equal(seen[a->community] ? a->entity_count : 0, s->entity_count);
+        if (!seen[a->community])
+            continue;
+        char *const whole = say_pair(c, all, i), *const part = say_pair(c, some, i);
+        assert_string_equal(whole, part);
+        spil_free(whole);
+        spil_free(part);
+    }
+    assert_int_equal(deep, DEEP);
+    spil_scores_free(all);
+    spil_scores_free(some);
+    spil_scores_free(none);
+    t_hand_free(c);
+}
+
 static void score__contributions_add_up_to_the_fall(void **state)
 {
     (void)state;
@@ -403,10 +494,10 @@ static void score__every_contribution_cites_a_recorded_row(void **state)
     t_hand_free(c);
 }
 
-static spil_status score_and_free(const t_hand *c)
+static spil_status score_and_free(const t_hand *c, spil_score_depth depth)
 {
     spil_scores *scores = NULL;
-    const spil_score_opts opts = {.draws = 2, .seed = 1, .as_of = SPIL_NO_DAY};
+    const spil_score_opts opts = {.draws = 2, .seed = 1, .as_of = SPIL_NO_DAY, .depth = depth};
     const spil_status rc =
         spil_score_all(&scores, c->facts, c->network, c->communities, c->models, &opts, NULL);
     spil_scores_free(scores);
@@ -421,7 +512,8 @@ static void score__survives_lack_of_memory(void **state)
     t_hand *const c = play(&s, false);
     t_hand_ready(c);
     spil_par_set_threads(1);
-    assert_survives_no_memory(score_and_free(c));
+    assert_survives_no_memory(score_and_free(c, SPIL_SCORE_FULL));
+    assert_survives_no_memory(score_and_free(c, SPIL_SCORE_CHAINS));
     spil_par_set_threads(0);
     t_hand_free(c);
 }
@@ -476,6 +568,7 @@ int main(void)
         T(score__does_not_depend_on_the_order_of_input),
         T(score__does_not_change_for_unrelated_entities),
         T(score__has_the_same_bits_for_any_number_of_threads),
+        T(score__of_some_is_as_that_of_all),
         T(score__contributions_add_up_to_the_fall),
         T(score__more_evidence_lowers_nothing),
         T(score__a_family_counts_once),
