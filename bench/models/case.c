@@ -85,6 +85,7 @@ spil_status spil_bench_case_make(spil_bench_case **out, const spil_bench_setup *
     spil_bench_case *it = NULL;
     spil_score_opts opts = SPIL_SCORE_OPTS_DEFAULTS;
     opts.draws = setup->draws;
+    opts.depth = setup->depth;
     TRY(NEW(it, err));
     TRY(spil_model_set_read(&it->models, setup->models, err));
     TRY(spil_gen_region(setup->folder, &setup->region, it->models, false, NULL, NULL, err));

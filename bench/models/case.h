@@ -25,6 +25,7 @@ typedef struct spil_bench_setup {
     const char *models, *folder; /* model files; where the region goes */
     unsigned runs;               /* of community detection */
     size_t draws;
+    spil_score_depth depth;
 } spil_bench_setup;
 
 typedef struct spil_bench_planted { /* a planted collaboration */

@@ -39,7 +39,10 @@ typedef struct plan {
     char *out, *models;
     int persons, communities, seeds, small_persons, small_seeds, draws, runs;
     double false_signals;
-    int scoring; /* times alone */
+    int first_seed; /* of the small regions */
+    int scoring;    /* times alone */
+    int coverage;   /* intervals alone */
+    bool draws_given;
     spil_bench_rows rows;
     spil_calibration diagram;
     double seconds; /* of scoring the last large case */
@@ -150,6 +153,43 @@ done:
     spil_free(whole);
     spil_free(value);
     spil_bench_case_free(it);
+    return rc;
+}
+
+static void print_means(const plan *p)
+{
+    for (size_t i = 0; i < p->rows.means.count; i++) {
+        const spil_bench_mean *const m = &p->rows.means.items[i];
+        (void)printf("%-12s %-24s %-28s %4.2g  %.3f  [%.3f, %.3f]\n", m->part, m->scorer,
+                     m->measure, m->setting, m->value.mean, m->value.low, m->value.high);
+    }
+}
+
+/* Do the intervals hold what comes out once all is known, on one small region. */
+static spil_status run_coverage(plan *p, uint64_t seed, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_bench_case *it = NULL;
+    spil_bench_setup setup = setup_of(p, p->small_persons, seed, 0.3);
+    const spil_bench_place at = {&p->rows, 0.3, seed, NULL};
+    setup.depth = SPIL_SCORE_CHAINS;
+    TRY(spil_bench_case_make(&it, &setup, err));
+    tell("coverage", seed, it);
+    TRY(spil_bench_coverage(&at, it, seed, err));
+done:
+    spil_bench_case_free(it);
+    return rc;
+}
+
+static spil_status run_coverages(plan *p, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (int i = 0; i < p->small_seeds; i++)
+        TRY(run_coverage(p, (uint64_t)(p->first_seed + i), err));
+    TRY(spil_bench_rows_sum(&p->rows, err));
+    TRY(spil_bench_rows_write_csv(&p->rows, p->out, err));
+    print_means(p);
+done:
     return rc;
 }
 
@@ -289,31 +329,25 @@ done:
     return rc;
 }
 
-static void print_means(const plan *p)
-{
-    for (size_t i = 0; i < p->rows.means.count; i++) {
-        const spil_bench_mean *const m = &p->rows.means.items[i];
-        (void)printf("%-12s %-24s %-28s %4.2g  %.3f  [%.3f, %.3f]\n", m->part, m->scorer,
-                     m->measure, m->setting, m->value.mean, m->value.low, m->value.high);
-    }
-}
-
 static spil_status run(plan *p, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(spil_make_folder(p->out, err));
     if (p->scoring) {
-        const spil_bench_setup setup = setup_of(p, p->persons, 1, 0.3);
+        spil_bench_setup setup = setup_of(p, p->persons, 1, 0.3);
+        setup.draws = p->draws_given ? setup.draws : 0;
         TRY(spil_bench_scoring(&p->rows, &setup, err));
         TRY(spil_bench_rows_sum(&p->rows, err));
         return spil_bench_rows_write_csv(&p->rows, p->out, err);
     }
+    if (p->coverage)
+        return run_coverages(p, err);
     for (int seed = 1; seed <= p->seeds; seed++)
         TRY(run_goal(p, (uint64_t)seed, err));
-    for (int seed = 1; seed <= p->small_seeds; seed++) {
-        if (seed <= GAP_SEEDS)
-            TRY(run_gaps(p, (uint64_t)(100 + seed), err));
-        TRY(run_ablation(p, (uint64_t)(100 + seed), err));
+    for (int i = 0; i < p->small_seeds; i++) {
+        if (i < GAP_SEEDS)
+            TRY(run_gaps(p, (uint64_t)(p->first_seed + i), err));
+        TRY(run_ablation(p, (uint64_t)(p->first_seed + i), err));
     }
     TRY(write_all(p, err));
     print_means(p);
@@ -328,7 +362,7 @@ int main(int argc, char **argv)
               .seeds = 3,
               .small_persons = 6000,
               .small_seeds = 20,
-              .draws = 200,
+              .first_seed = 101,
               .runs = 5,
               .false_signals = 1};
     const struct poptOption table[] = {
@@ -339,10 +373,13 @@ int main(int argc, char **argv)
         {"seeds", 0, POPT_ARG_INT, &p.seeds, 0, "large regions (3)", "N"},
         {"small-persons", 0, POPT_ARG_INT, &p.small_persons, 0, "of a small region (6000)", "N"},
         {"small-seeds", 0, POPT_ARG_INT, &p.small_seeds, 0, "small regions (20)", "N"},
+        {"first-seed", 0, POPT_ARG_INT, &p.first_seed, 0, "of the small regions (101)", "N"},
         {"draws", 0, POPT_ARG_INT, &p.draws, 0, "of the scoring (200)", "N"},
         {"runs", 0, POPT_ARG_INT, &p.runs, 0, "of community detection (5)", "N"},
         {"false-signals", 0, POPT_ARG_DOUBLE, &p.false_signals, 0, "as the generator's (1)", "R"},
         {"scoring", 0, POPT_ARG_NONE, &p.scoring, 0, "time the scoring, nothing else", NULL},
+        {"coverage", 0, POPT_ARG_NONE, &p.coverage, 0, "do intervals hold the truth, nothing else",
+         NULL},
         POPT_AUTOHELP POPT_TABLEEND};
     spil_err err = SPIL_ERR_INIT;
     spil_status rc = SPIL_OK;
@@ -354,6 +391,8 @@ int main(int argc, char **argv)
     (void)poptFreeContext(context);
     char out[] = "build/bench", models[] = "datasets/models";
     char *const given_out = p.out, *const given_models = p.models;
+    p.draws_given = p.draws > 0;
+    p.draws = p.draws > 0 ? p.draws : 200;
     p.out = p.out ? p.out : out;
     p.models = p.models ? p.models : models;
     if (rc == SPIL_OK)

@@ -300,32 +300,45 @@ done:
     return rc;
 }
 
+static spil_rng rng_of(uint64_t seed, const char *model, const char *step, const char *name)
+{
+    const uint64_t key = spil_key_join(spil_key_text(model), spil_key_text(step));
+    return spil_rng_stream(seed, spil_key_join(key, spil_key_text(name)));
+}
+
 static void settle(spil_ratio *ratio, double value)
 {
     *ratio = (spil_ratio){value, value, value};
 }
 
-/* A chance of this region: drawn from its range, as the generator draws the ratios. */
+/* A ratio of this region: drawn from its range, as the generator draws those of signals. */
+static void settle_ratio(spil_ratio *ratio, uint64_t seed, const char *model, const char *step,
+                         const char *name)
+{
+    spil_rng rng = rng_of(seed, model, step, name);
+    settle(ratio, exp(spil_draw_log_ratio(&rng, ratio->mid, ratio->low, ratio->high)));
+}
+
 static void settle_chance(double *mid, spil_range *range, uint64_t seed, const char *model,
                           const char *step, const char *name)
 {
-    const uint64_t key = spil_key_join(spil_key_text(model), spil_key_text(step));
-    spil_rng rng = spil_rng_stream(seed, spil_key_join(key, spil_key_text(name)));
+    spil_rng rng = rng_of(seed, model, step, name);
     *mid = spil_draw_chance(&rng, *mid, range->low, range->high);
     *range = (spil_range){*mid, *mid};
 }
 
-/* The models as this region has them: the ratios of signals that the generator drew, and the middle
- * of all others, since the generator deals attributes by the middle and knows no other ratio. The
- * chances are drawn here: nothing in a region tells them apart from luck. */
+/* The models as this region has them. The ratios of signals are those that the generator drew. It
+ * draws no others; they and the chances are drawn here from the same ranges as the engine's draws,
+ * so that no number stands at the middle of its range, where every interval holds it. */
 static void settle_ratios(spil_model_set *models, uint64_t seed)
 {
     for (size_t m = 0; m < models->count; m++) {
         spil_model *const model = models->models[m];
-        settle(&model->role_ratio, model->role_ratio.mid);
+        settle_ratio(&model->role_ratio, seed, model->id, "", "role");
         settle_chance(&model->prior, &model->prior_range, seed, model->id, "", "prior");
         for (size_t r = 0; r < model->rule_count; r++)
-            settle(&model->rules[r].ratio, model->rules[r].ratio.mid);
+            if (model->rules[r].has_ratio)
+                settle_ratio(&model->rules[r].ratio, seed, model->id, "rule", model->rules[r].id);
         for (size_t s = 0; s < model->step_count; s++) {
             spil_model_step *const step = &model->steps[s];
             settle_chance(&step->given, &step->given_range, seed, model->id, step->id, "given");
@@ -336,7 +349,9 @@ static void settle_ratios(spil_model_set *models, uint64_t seed)
                 settle(&step->signals[g].ratio,
                        spil_gen_true_ratio(seed, model, &step->signals[g]));
             for (size_t o = 0; o < step->opportunity_count; o++)
-                settle(&step->opportunities[o].ratio, step->opportunities[o].ratio.mid);
+                if (step->opportunities[o].has_ratio)
+                    settle_ratio(&step->opportunities[o].ratio, seed, model->id, step->id,
+                                 step->opportunities[o].id);
         }
     }
 }
@@ -363,8 +378,8 @@ static spil_status cover(const spil_bench_place *at, const spil_bench_case *it,
     for (size_t s = 0; s < it->scores->count; s++) {
         const spil_score *const score = &it->scores->scores[s];
         const spil_score *const is = find_score(known, score);
-        /* all it rested on was untrue: what is left is the prior */
-        const double process = is ? is->process.mean : it->models->models[score->model]->prior;
+        /* all it rested on was untrue: what is left is the prior of the region */
+        const double process = is ? is->process.mean : models->models[score->model]->prior;
         covered += score->process.p5 <= process && process <= score->process.p95;
         count += 1;
         chains += is && score->chain.p5 <= is->chain.mean && is->chain.mean <= score->chain.p95;

@@ -7,7 +7,8 @@
 #include "bench/models/case.h"
 #include "bench/models/rows.h"
 
-/* Prints a table as it goes; rows: setting = draws, seed = entities. */
+/* Prints a table as it goes; rows: setting = draws, seed = entities. setup->draws 0: a table of
+ * sizes and draws; else the whole region in that many draws. */
 spil_status spil_bench_scoring(spil_bench_rows *rows, const spil_bench_setup *setup,
                                spil_err *err) SPIL_CHECKED;
 
