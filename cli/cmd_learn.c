@@ -203,11 +203,11 @@ static void tell_from(const tally *t, const char *path, spil_str *out)
     spil_format_day(t->last, last);
     spil_str_clear(out);
     if (t->in_case)
-        spil_str_addf(out, "%u results in %s (%s to %s)", t->in_case, spil_path_name(path), first,
-                      last);
+        spil_str_addf(out, "%u result%s in %s (%s to %s)", t->in_case, t->in_case == 1 ? "" : "s",
+                      spil_path_name(path), first, last);
     if (t->in_file)
-        spil_str_addf(out, "%s%u%s in %s", t->in_case ? ", " : "", t->in_file,
-                      t->in_case ? "" : " results", spil_path_name(given.outcomes));
+        spil_str_addf(out, "%s%u result%s in %s", t->in_case ? ", " : "", t->in_file,
+                      t->in_file == 1 ? "" : "s", spil_path_name(given.outcomes));
 }
 
 static spil_status write_learned(work *w, const char *path, spil_err *err)

@@ -1,5 +1,6 @@
-/* cmd_origins.c - `spil origins FILE.csv`: where suspects come from, as bounds.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_origins.c - `spil origins FILE.csv` or `spil origins --case CASE.db`: where suspects come
+ * from, as bounds. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/case.h"
 #include "cli/opt.h"
 #include "cli/sheet.h"
 #include "cli/show.h"
@@ -11,11 +12,16 @@
 #include <string.h>
 
 static struct {
-    const char *format;
+    const char *path, *municipality, *country, *format;
     int json;
 } given;
 
 static const struct poptOption options[] = {
+    OPT_TEXT("case", given.path, "count the suspects of this case instead of reading a file",
+             "CASE.db"),
+    OPT_TEXT("municipality", given.municipality, "with it: the municipality that is looked at",
+             "NAME"),
+    OPT_TEXT("country", given.country, "and the country it lies in (default: NL)", "CODE"),
     OPT_FORMAT(given.format),
     OPT_JSON(given.json),
     OPT_HELP,
@@ -142,6 +148,38 @@ done:
     return rc;
 }
 
+/* ---- a case ---- */
+
+static spil_status count_case(work *w, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_store *store = NULL;
+    spil_facts *facts = NULL;
+    uint64_t count[SPIL_HOME_COUNT];
+    region each = {.name = given.municipality};
+    TRY(spil_case_open(&store, given.path, SPIL_STORE_READ, err));
+    TRY(spil_store_load_facts(&facts, store, err));
+    TRY(spil_homes_count(count, facts, given.municipality, given.country ? given.country : "NL",
+                         err));
+    each.homes = spil_homes_of(count);
+    rc = VEC_PUSH(w->regions, each, err);
+done:
+    spil_facts_free(facts);
+    spil_store_close(store);
+    return rc;
+}
+
+static spil_status check(const spil_args *args, spil_err *err)
+{
+    if (given.path && args->count)
+        return spil_fail(err, SPIL_USAGE, "a file of counts or --case, not both");
+    if (given.path && !given.municipality)
+        return spil_fail(err, SPIL_USAGE, "--municipality NAME is missing");
+    if (!given.path && (given.municipality || given.country))
+        return spil_fail(err, SPIL_USAGE, "--municipality and --country go with --case CASE.db");
+    return given.path ? SPIL_OK : spil_args_need(args, &spil_cmd_origins, 1, err);
+}
+
 static spil_status run(int argc, const char **argv, bool *partial, spil_err *err)
 {
     (void)partial;
@@ -149,18 +187,22 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     spil_args args = {0};
     spil_table_format format = SPIL_FORMAT_TABLE;
     work w = {.arena = NULL};
-    TRY(spil_args_read(&args, &spil_cmd_origins, options, argc, argv, 1, 1, err));
+    TRY(spil_args_read(&args, &spil_cmd_origins, options, argc, argv, 0, 1, err));
     if (args.helped)
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
+    TRY(check(&args, err));
     TRY(spil_arena_new(&w.arena, err));
-    TRY(spil_sheet_read(&(spil_sheet){.columns = sheet_columns,
-                                      .column_count = COLUMNS,
-                                      .made_by = "spil help origins",
-                                      .left_alone = "nothing is told",
-                                      .each = read_region,
-                                      .user = &w},
-                        args.words[0], err));
+    if (given.path)
+        TRY(count_case(&w, err));
+    else
+        TRY(spil_sheet_read(&(spil_sheet){.columns = sheet_columns,
+                                          .column_count = COLUMNS,
+                                          .made_by = "spil help origins",
+                                          .left_alone = "nothing is told",
+                                          .each = read_region,
+                                          .user = &w},
+                            args.words[0], err));
     rc = show(&w, format, err);
 done:
     spil_free(w.regions.items);
@@ -171,7 +213,7 @@ done:
 
 const spil_cmd spil_cmd_origins = {
     .name = "origins",
-    .arguments = "FILE.csv",
+    .arguments = "[FILE.csv]",
     .summary = "where suspects come from: bounds, never a point, and no count below 5",
     .details =
         "FILE.csv has a row a region: region, and how many suspects of its cases live in the same\n"
@@ -180,9 +222,13 @@ const spil_cmd spil_cmd_origins = {
         "(unknown). A count below 5 is shown as <5, and every share is worked out as if it could\n"
         "be anything from 0 to 4, so that no figure gives it away. Shares are 90% intervals\n"
         "(Jeffreys); the share abroad is told with none and with all of the unknown abroad.\n"
+        "With --case the suspects of a case are counted: persons with a recorded role, or a "
+        "suspect\n"
+        "together with somebody, by their recorded country of residence and municipality.\n"
         "\n"
         "examples:\n"
         "  spil origins suspects.csv\n"
-        "  spil origins suspects.csv --json",
+        "  spil origins suspects.csv --json\n"
+        "  spil origins --case case.db --municipality Rietschemonde",
     .run = run,
 };

@@ -2,6 +2,7 @@
 #include "engine/interventions/origin.h"
 
 #include <gsl/gsl_cdf.h>
+#include <string.h>
 
 const char *spil_home_text(spil_home origin)
 {
@@ -47,4 +48,53 @@ spil_homes spil_homes_of(const uint64_t count[SPIL_HOME_COUNT])
                             out.most[SPIL_HOME_SAME] + out.most[SPIL_HOME_ELSEWHERE]);
     out.small = hidden || out.total_most < SPIL_HOME_SMALL;
     return out;
+}
+
+/* ---- from a case ---- */
+
+static bool is_country(const char *found, const char *country)
+{
+    static const char *const names[] = {"NL", "NLD", "Nederland", "Netherlands", "The Netherlands"};
+    bool own = false, named = false;
+    if (spil_text_equal_nocase(found, country))
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        own = own || spil_text_equal_nocase(country, names[i]);
+        named = named || spil_text_equal_nocase(found, names[i]);
+    }
+    return own && named;
+}
+
+static spil_home home_of(const spil_facts *facts, uint32_t person, const char *municipality,
+                         const char *country)
+{
+    const char *const lives = spil_facts_attribute(facts, person, "country_of_residence");
+    const char *const place = spil_facts_attribute(facts, person, "municipality");
+    if (lives && *lives && !is_country(lives, country))
+        return SPIL_HOME_ABROAD;
+    if (!place || !*place)
+        return SPIL_HOME_UNKNOWN;
+    return spil_text_equal_nocase(place, municipality) ? SPIL_HOME_SAME : SPIL_HOME_ELSEWHERE;
+}
+
+spil_status spil_homes_count(uint64_t count[SPIL_HOME_COUNT], const spil_facts *facts,
+                             const char *municipality, const char *country, spil_err *err)
+{
+    bool *suspect = NULL;
+    const spil_status rc = NEW_ARRAY(suspect, facts->entity_count, err);
+    if (rc != SPIL_OK)
+        return rc;
+    for (size_t i = 0; i < facts->role_count; i++)
+        suspect[facts->roles[i].entity] = true;
+    for (size_t i = 0; i < facts->link_count; i++)
+        if (facts->links[i].kind == SPIL_LINK_co_suspect) {
+            suspect[facts->links[i].from] = true;
+            suspect[facts->links[i].to] = true;
+        }
+    memset(count, 0, SPIL_HOME_COUNT * sizeof *count);
+    for (size_t e = 0; e < facts->entity_count; e++)
+        if (suspect[e] && facts->entities[e].kind == SPIL_ENTITY_person)
+            count[home_of(facts, (uint32_t)e, municipality, country)]++;
+    spil_free(suspect);
+    return SPIL_OK;
 }

@@ -12,8 +12,7 @@
 #ifndef SPIL_INTERVENTIONS_ORIGIN_H
 #define SPIL_INTERVENTIONS_ORIGIN_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "engine/store/facts.h"
 
 typedef enum spil_home {
     SPIL_HOME_SAME,      /* the municipality that is looked at */
@@ -44,5 +43,13 @@ typedef struct spil_homes {
 } spil_homes;
 
 spil_homes spil_homes_of(const uint64_t count[SPIL_HOME_COUNT]);
+
+/* Suspects of a case: persons with a recorded role, or a suspect together with somebody. Their
+ * recorded attributes `country_of_residence` and `municipality` say where they live, nothing else:
+ * a country that is not `country` (ISO code, or for NL the Dutch or English name) is abroad;
+ * without a municipality, or with neither, it is unknown. Case of letters does not matter. */
+spil_status spil_homes_count(uint64_t count[SPIL_HOME_COUNT], const spil_facts *facts,
+                             const char *municipality, const char *country,
+                             spil_err *err) SPIL_CHECKED;
 
 #endif

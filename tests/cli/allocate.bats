@@ -72,3 +72,26 @@ pair() {
     exits 3
     says "bad.csv:2: elsewhere 'x'; expected a count, or <5"
 }
+
+@test "the suspects of a case are counted, with nothing below five" {
+    "$SPIL" init c.db 2>/dev/null
+    {
+        echo id,name,municipality,country_of_residence
+        for i in 1 2 3 4 5 6; do echo "P$i,N$i,Ede,NL"; done
+        for i in 7 8; do echo "P$i,N$i,Ede,BE"; done
+        for i in 9 10 11 12 13; do echo "P$i,N$i,,"; done
+    } >persons.csv
+    {
+        echo from,to,kind
+        for i in 2 3 4 5 6 7 8 9 10 11 12; do echo "P1,P$i,co_suspect"; done
+        echo P1,P13,met
+    } >links.csv
+    "$SPIL" import c.db persons.csv links.csv >/dev/null 2>&1
+    spil origins --case c.db --municipality Ede --json
+    exits 0
+    is '[.rows[].count] | join("|")' "6|<5|<5|<5|<5|0 to 8|6 to 18"
+    spil origins --case c.db
+    refuses 2 origins "--municipality NAME is missing"
+    spil origins
+    exits 2
+}

@@ -152,3 +152,23 @@ results() {
     says "bad.csv:3: period 'then'; expected before or after"
     says "bad.csv:4: count 'x'; expected a number from 0"
 }
+
+@test "what was learned changes the instrument on the list, as docs/interventions.md tells" {
+    fresh
+    "$SPIL" analyze case.db >/dev/null 2>&1
+    hours=municipality=60,police=80,customs=40
+    spil targets case.db --hours $hours --top 3 --json
+    is '.rows[0] | .key + " " + .barrier' "A510 closure_storage"
+    "$SPIL" outcome case.db --target 1 --day 2026-02-04 --result fails --by Ann 2>/dev/null
+    "$SPIL" outcome case.db --target 3 --day 2026-01-14 --result works --by Ann 2>/dev/null
+    echo model,step,barrier,done,result >o.csv
+    results 3 11 closure_storage cocaine_import_port storage_inland >>o.csv
+    results 8 1 customs_profile cocaine_import_port logistics_preparation >>o.csv
+    spil learn case.db --outcomes o.csv --write learned.csv --json
+    exits 0
+    is '[.rows[] | "\(.works) \(.fails) \(.finding)"] | join(", ")' "9 1 better, 3 12 worse"
+    grep -q '1 result in case.db (2026-02-04 to 2026-02-04), 14 results in o.csv' learned.csv
+    "$SPIL" analyze case.db --learned learned.csv >/dev/null 2>&1
+    spil targets case.db --hours $hours --top 3 --json
+    is '.rows[0] | .key + " " + .partner' "A510 police"
+}

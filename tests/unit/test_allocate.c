@@ -217,6 +217,68 @@ static void origins__of_nobody_say_nothing(void **state)
     }
 }
 
+static void add_person(spil_facts *facts, uint32_t e, const char *key, const char *country,
+                       const char *municipality)
+{
+    spil_err err;
+    assert_ok(
+        spil_facts_add_entity(facts, &(spil_entity){.kind = SPIL_ENTITY_person, .key = key}, &err));
+    if (country)
+        assert_ok(spil_facts_add_attribute(
+            facts, &(spil_attribute){.entity = e, .name = "country_of_residence", .value = country},
+            &err));
+    if (municipality)
+        assert_ok(spil_facts_add_attribute(
+            facts, &(spil_attribute){.entity = e, .name = "municipality", .value = municipality},
+            &err));
+}
+
+static void add_role(spil_facts *facts, uint32_t e)
+{
+    spil_err err;
+    assert_ok(spil_facts_add_role(
+        facts, &(spil_role){.entity = e, .model = "m", .step = "s", .role = "r", .confidence = 1},
+        &err));
+}
+
+static void homes_count__looks_at_suspects_and_their_recorded_home_alone(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_facts *facts = NULL;
+    uint64_t count[SPIL_HOME_COUNT];
+    assert_ok(spil_facts_new(&facts, &err));
+    assert_ok(spil_facts_add_source(facts, &(spil_source){.path = "x", .sha256 = "0"}, &err));
+    add_person(facts, 0, "P0", "nederland", "ede");
+    add_person(facts, 1, "P1", NULL, "Ede");
+    add_person(facts, 2, "P2", "NL", "Breda");
+    add_person(facts, 3, "P3", "BE", "Ede"); /* a recorded country speaks first */
+    add_person(facts, 4, "P4", "NL", NULL);
+    add_person(facts, 5, "P5", NULL, NULL);
+    add_person(facts, 6, "P6", "NL", "Ede"); /* no suspect */
+    for (uint32_t e = 0; e < 5; e++)
+        add_role(facts, e);
+    assert_ok(spil_facts_add_link(
+        facts,
+        &(spil_link){
+            .from = 5, .to = 0, .kind = SPIL_LINK_co_suspect, .weight = 1, .confidence = 1},
+        &err));
+    assert_ok(spil_facts_add_link(
+        facts,
+        &(spil_link){.from = 6, .to = 0, .kind = SPIL_LINK_met, .weight = 1, .confidence = 1},
+        &err));
+    assert_ok(spil_facts_finish(facts, &err));
+    assert_ok(spil_homes_count(count, facts, "Ede", "NL", &err));
+    assert_int_equal(count[SPIL_HOME_SAME], 2);
+    assert_int_equal(count[SPIL_HOME_ELSEWHERE], 1);
+    assert_int_equal(count[SPIL_HOME_ABROAD], 1);
+    assert_int_equal(count[SPIL_HOME_UNKNOWN], 2);
+    assert_ok(spil_homes_count(count, facts, "Ede", "BE", &err));
+    assert_int_equal(count[SPIL_HOME_SAME], 2); /* P1 and P3 */
+    assert_int_equal(count[SPIL_HOME_ABROAD], 3);
+    spil_facts_free(facts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +291,7 @@ int main(void)
         T(origins__are_bounds_and_never_points),
         T(origins__nothing_gives_a_small_count_away),
         T(origins__of_nobody_say_nothing),
+        T(homes_count__looks_at_suspects_and_their_recorded_home_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
