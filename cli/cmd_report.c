@@ -5,8 +5,10 @@
 #include "engine/run/result.h"
 #include "reports/report.h"
 
+enum { NODES_MOST = 5000 }; /* of one drawing: more is a blot on any screen */
+
 static struct {
-    const char *out, *lang, *models;
+    const char *out, *lang, *models, *nodes, *communities;
 } given;
 
 static const struct poptOption options[] = {
@@ -14,6 +16,10 @@ static const struct poptOption options[] = {
     OPT_TEXT("lang", given.lang, "language: nl or en (default: en)", "LANG"),
     OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
              "DIR"),
+    OPT_TEXT("nodes", given.nodes, "draw at most so many members of a community (default: 150)",
+             "N"),
+    OPT_TEXT("communities", given.communities,
+             "show so many communities, and those of the first targets (default: 10)", "N"),
     OPT_HELP,
     OPT_END,
 };
@@ -23,6 +29,20 @@ static void list_files(spil_str *out)
     spil_str_add(out, "files:\n");
     for (size_t i = 0; i < spil_report_count; i++)
         spil_str_addf(out, "  %-14s %s\n", spil_reports[i]->file, spil_reports[i]->summary);
+}
+
+static spil_status read_limits(spil_result_opts *opts, spil_err *err)
+{
+    uint64_t nodes = opts->nodes, communities = opts->communities;
+    spil_status rc = SPIL_OK;
+    if (given.nodes)
+        TRY(spil_opt_uint("--nodes", given.nodes, 1, NODES_MOST, &nodes, err));
+    if (given.communities)
+        TRY(spil_opt_uint("--communities", given.communities, 1, 1000, &communities, err));
+    opts->nodes = (size_t)nodes;
+    opts->communities = (size_t)communities;
+done:
+    return rc;
 }
 
 static spil_status run(int argc, const char **argv, bool *partial, spil_err *err)
@@ -46,6 +66,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         goto done;
     }
     opts.models = given.models;
+    TRY(read_limits(&opts, err));
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     TRY(spil_result_load(&result, store, 0, &opts, err));
     TRY(spil_report_write_all(result, lang, given.out, err));
@@ -66,7 +87,8 @@ const spil_cmd spil_cmd_report = {
         "Writes the newest target list, with its reasons and networks, into a folder. All files "
         "are\n"
         "made before the first is replaced; only you can read them. report.html opens without a\n"
-        "network.\n"
+        "network. More members of a community can be drawn with --nodes: above 500 the page\n"
+        "draws them on a canvas.\n"
         "\n"
         "example:\n"
         "  spil report case.db --out report --lang nl",

@@ -7,6 +7,8 @@
 #define MARGIN_Y 30.0
 #define STRETCH_MOST 1.6
 #define ROUNDS 120
+#define FRAME_MOST 150
+#define STRAY 2.5
 
 bool spil_drawing_is_wide(size_t nodes)
 {
@@ -21,6 +23,10 @@ static void choose_frame(spil_drawing *drawing, size_t nodes)
     drawing->height = nodes > 110 ? 940.0 : nodes > 70 ? 820.0 : drawing->wide ? 660.0 : 500.0;
     if (nodes <= 6)
         drawing->height = 320.0;
+    if (nodes > FRAME_MOST) { /* as much paper for each node as the fullest frame has */
+        drawing->width *= sqrt((double)nodes / FRAME_MOST);
+        drawing->height *= sqrt((double)nodes / FRAME_MOST);
+    }
 }
 
 static double radius_of(const spil_result_node *node)
@@ -69,6 +75,27 @@ static void turn(spil_drawing *drawing)
     }
 }
 
+/* In a large drawing a few loose pieces far off would press the rest together: what lies more than
+ * so many deviations from the middle comes to stand at the border (push_apart). */
+static void leave_strays(const spil_drawing *drawing, double *x0, double *x1, double *y0,
+                         double *y1)
+{
+    const double n = (double)drawing->count;
+    double mx = 0.0, my = 0.0, xx = 0.0, yy = 0.0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        mx += drawing->nodes[i].x / n;
+        my += drawing->nodes[i].y / n;
+    }
+    for (size_t i = 0; i < drawing->count; i++) {
+        xx += (drawing->nodes[i].x - mx) * (drawing->nodes[i].x - mx) / n;
+        yy += (drawing->nodes[i].y - my) * (drawing->nodes[i].y - my) / n;
+    }
+    *x0 = fmax(*x0, mx - STRAY * sqrt(xx));
+    *x1 = fmin(*x1, mx + STRAY * sqrt(xx));
+    *y0 = fmax(*y0, my - STRAY * sqrt(yy));
+    *y1 = fmin(*y1, my + STRAY * sqrt(yy));
+}
+
 static void fit(spil_drawing *drawing)
 {
     double x0 = HUGE_VAL, x1 = -HUGE_VAL, y0 = HUGE_VAL, y1 = -HUGE_VAL;
@@ -78,6 +105,8 @@ static void fit(spil_drawing *drawing)
         y0 = fmin(y0, drawing->nodes[i].y);
         y1 = fmax(y1, drawing->nodes[i].y);
     }
+    if (drawing->count > FRAME_MOST)
+        leave_strays(drawing, &x0, &x1, &y0, &y1);
     const double width = drawing->width - 2.0 * MARGIN_X;
     const double height = drawing->height - 2.0 * MARGIN_Y;
     double sx = x1 > x0 ? width / (x1 - x0) : HUGE_VAL;
@@ -105,8 +134,10 @@ static bool push_apart(spil_drawing *drawing, double gap)
         for (size_t j = i + 1; j < drawing->count; j++) {
             spil_drawn *const a = &drawing->nodes[i], *const b = &drawing->nodes[j];
             double dx = b->x - a->x, dy = b->y - a->y;
-            double distance = hypot(dx, dy);
             const double wanted = a->r + b->r + gap;
+            if (dx * dx + dy * dy > wanted * wanted)
+                continue;
+            double distance = hypot(dx, dy);
             if (distance >= wanted)
                 continue;
             if (distance < 1e-9) { /* on top of each other: part along an angle of their own */

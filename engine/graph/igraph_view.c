@@ -220,7 +220,9 @@ done:
 
 /* ---- drawing ---- */
 
-enum { LAYOUT_STEPS = 500 };
+/* Above so many vertices only near ones push each other away (a grid): all pairs would take
+ * minutes. */
+enum { LAYOUT_STEPS = 500, LAYOUT_ALL_PAIRS = 600 };
 
 spil_status spil_igraph_layout(const spil_csr *csr, uint64_t seed, double *x, double *y,
                                spil_err *err)
@@ -234,9 +236,10 @@ spil_status spil_igraph_layout(const spil_csr *csr, uint64_t seed, double *x, do
     rc = lend_rng(&own, &kept, seed, err);
     if (rc == SPIL_OK) {
         rc = spil_igraph_status(
-            igraph_layout_fruchterman_reingold(&graph->graph, &place, false, LAYOUT_STEPS,
-                                               sqrt(csr->n) / 10 + 1e-9, IGRAPH_LAYOUT_NOGRID, NULL,
-                                               NULL, NULL, NULL, NULL),
+            igraph_layout_fruchterman_reingold(
+                &graph->graph, &place, false, LAYOUT_STEPS, sqrt(csr->n) / 10 + 1e-9,
+                csr->n > LAYOUT_ALL_PAIRS ? IGRAPH_LAYOUT_GRID : IGRAPH_LAYOUT_NOGRID, NULL, NULL,
+                NULL, NULL, NULL),
             "layout", err);
         restore_rng(&own, &kept);
     }

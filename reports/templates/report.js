@@ -7,7 +7,7 @@
   'use strict';
   const page = JSON.parse(document.getElementById('facts').textContent);
   const [KEY, NAME, KIND, SOURCE, LINE, ATTRIBUTES, ROLES, SIGNALS] = [0, 1, 2, 3, 4, 5, 6, 7];
-  const LEAST = 0.6, MOST = 14, LETTER = 0.56, READABLE = 11.5;
+  const LEAST = 0.6, MOST = 14, LETTER = 0.56, READABLE = 11.5, LARGE = 500;
 
   const say = (key, ...parts) => page.words[key].replace(/\{(\d)\}/g, (all, n) => parts[n - 1]);
 
@@ -61,7 +61,9 @@
     this.chosen = null;
     this.off = new Set();
     this.step = this.partner = '';
+    this.large = this.count > LARGE;
     this.take();
+    if (this.large) this.board();
     this.tools();
     this.listen();
     this.draw();
@@ -95,10 +97,10 @@
         text = document.createElementNS(group.namespaceURI, 'text');
         text.setAttribute('class', 'l');
         text.textContent = full.length > 28 ? full.slice(0, 27).join('') + '\u2026' : full.join('');
-        group.append(text);
+        if (!this.large) group.append(text);
       }
       const anchor = text.getAttribute('text-anchor') || 'start';
-      return {text, has, anchor, length: [...text.textContent].length,
+      return {text, has, anchor, length: [...text.textContent].length, string: text.textContent, shown: has,
         dx: has ? text.getAttribute('x') - x : r + 4,
         dy: has ? text.getAttribute('y') - y : this.facts.font * 0.34};
     });
@@ -120,6 +122,10 @@
   };
 
   Network.prototype.move = function () {
+    if (this.large) {
+      if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.paint(); });
+      return;
+    }
     this.view.setAttribute('transform', `translate(${this.x.toFixed(2)} ${this.y.toFixed(2)}) scale(${this.k.toFixed(4)})`);
     this.svg.style.touchAction = this.k > 1 ? 'none' : 'pan-y';
   };
@@ -130,6 +136,11 @@
     const u = this.unit(), letter = near(READABLE, font * u, 15);
     const q = letter / (font * u * this.k), grow = Math.max(1 / Math.sqrt(this.k), 0) * Math.min(1, 1 / this.k + 0.5);
     this.move();
+    [this.grow, this.letter] = [grow, letter];
+    if (this.large) {
+      this.name(u, letter);
+      return;
+    }
     this.nodes.forEach((node, i) => node.setAttribute('transform', `translate(${nodes[i][1]} ${nodes[i][2]}) scale(${grow.toFixed(3)})`));
     this.group.setAttribute('font-size', (font * q).toFixed(3));
     this.group.style.strokeWidth = (3 * q).toFixed(3) + 'px';
@@ -146,9 +157,11 @@
     const s = u * this.k;
     for (const i of this.order) {
       const label = this.labels[i], [, x, y] = this.facts.nodes[i];
-      const hidden = this.gone(i) || this.faint(i);
+      const sx = x * this.k + this.x, sy = y * this.k + this.y;
+      const out = this.large && (sx < 0 || sy < 0 || sx > this.facts.width || sy > this.facts.height);
+      const hidden = out || this.gone(i) || this.faint(i);
       let room = label.has;
-      if (!whole && !hidden) {
+      if ((!whole || this.large) && !hidden) {
         const width = label.length * LETTER * letter, q = letter / (this.facts.font * s);
         let left = (x + label.dx * q) * s;
         left -= label.anchor === 'end' ? width : label.anchor === 'middle' ? width / 2 : 0;
@@ -156,13 +169,14 @@
         room = i === this.chosen || !taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3]);
         if (room) taken.push(box);
       }
-      label.text.classList.toggle('off', hidden || !room);
+      label.shown = room && !hidden;
+      if (!this.large) label.text.classList.toggle('off', !label.shown);
     }
   };
 
   /* Zooms by a factor around a point of the drawing. */
   Network.prototype.zoom = function (factor, px, py) {
-    const k = near(LEAST, this.k * factor, MOST);
+    const k = near(LEAST, this.k * factor, MOST / Math.min(1, this.unit()));
     const cx = px === undefined ? this.facts.width / 2 : px, cy = py === undefined ? this.facts.height / 2 : py;
     this.x = cx - (cx - this.x) * k / this.k;
     this.y = cy - (cy - this.y) * k / this.k;
@@ -175,6 +189,7 @@
     this.draw();
   };
   Network.prototype.show = function (i, least) {
+    if (least > 1) least = Math.max(least, 1 / this.unit());
     const [, x, y] = this.facts.nodes[i], {width, height} = this.facts;
     if (this.k < least) this.k = least;
     this.x = width / 2 - x * this.k;
@@ -186,6 +201,110 @@
     const [, x, y] = this.facts.nodes[i];
     const at = [x * this.k + this.x, y * this.k + this.y];
     if (at[0] < 10 || at[1] < 10 || at[0] > this.facts.width - 10 || at[1] > this.facts.height - 10) this.show(i, this.k);
+  };
+
+  /* ---- over 500 nodes the same drawing on a canvas; its elements stay, unseen, for keyboard, reader and paper ---- */
+  Network.prototype.board = function () {
+    this.canvas = el('canvas', {'aria-hidden': 'true'});
+    this.svg.before(this.canvas);
+    this.svg.classList.add('boarded');
+    this.shapes = this.nodes.map((node) => new Path2D(node.querySelector('.k').getAttribute('d')));
+    this.doubtful = this.edges.map((edge) => edge.matches('.weak'));
+    const colours = () => {
+      const seen = new Map();
+      this.looks = this.nodes.map((node, i) => {
+        const shape = node.querySelector('.k'), key = shape.getAttribute('class') + node.getAttribute('class');
+        if (!seen.has(key)) {
+          const style = getComputedStyle(shape);
+          seen.set(key, {fill: style.fill, stroke: style.stroke, width: parseFloat(style.strokeWidth)});
+        }
+        return seen.get(key);
+      });
+      const root = getComputedStyle(document.documentElement);
+      [this.edgeInk, this.accent, this.ink, this.halo] =
+        ['--edge', '--accent', '--ink', '--halo'].map((key) => root.getPropertyValue(key).trim());
+    };
+    colours();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      colours();
+      this.move();
+    });
+    for (const kind of ['focusin', 'focusout']) this.paper.addEventListener(kind, () => this.move());
+  };
+
+  /* In pixels of the screen. */
+  Network.prototype.radius = function (i, u) {
+    const s = u * this.k, r = this.facts.nodes[i][3];
+    return this.large ? Math.max(2.5, r * Math.min(1.4, Math.sqrt(s))) : r * s * this.grow;
+  };
+
+  Network.prototype.paint = function () {
+    const {nodes, edges, font} = this.facts, canvas = this.canvas, d = devicePixelRatio || 1;
+    const box = this.svg.getBoundingClientRect(), u = this.unit();
+    const wide = Math.round(box.width * d), high = Math.round(box.height * d);
+    if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+    const left = (box.width - this.facts.width * u) / 2, top = (box.height - this.facts.height * u) / 2;
+    const xs = nodes.map((node) => left + (node[1] * this.k + this.x) * u);
+    const ys = nodes.map((node) => top + (node[2] * this.k + this.y) * u);
+    const shade = (faint, far) => faint ? 0.14 : far ? 0.25 : 1;
+    const g = canvas.getContext('2d');
+    g.setTransform(d, 0, 0, d, 0, 0);
+    g.clearRect(0, 0, box.width, box.height);
+
+    const batches = new Map();
+    edges.forEach(([a, b], e) => {
+      if (this.gone(a) || this.gone(b)) return;
+      if (Math.max(xs[a], xs[b]) < 0 || Math.min(xs[a], xs[b]) > box.width) return;
+      if (Math.max(ys[a], ys[b]) < 0 || Math.min(ys[a], ys[b]) > box.height) return;
+      const close = this.lines && this.lines.has(e);
+      const alpha = shade(this.faint(a) || this.faint(b), this.lines && !close);
+      const key = alpha + (close ? 4 : 0) + (this.doubtful[e] ? 8 : 0);
+      if (!batches.has(key)) batches.set(key, {alpha, close, doubtful: this.doubtful[e], rows: []});
+      batches.get(key).rows.push(a, b);
+    });
+    for (const batch of batches.values()) {
+      g.globalAlpha = batch.alpha;
+      g.strokeStyle = batch.close ? this.accent : this.edgeInk;
+      g.lineWidth = batch.close ? 1.6 : 1;
+      g.setLineDash(batch.doubtful ? [4, 3] : []);
+      g.beginPath();
+      for (let i = 0; i < batch.rows.length; i += 2) {
+        g.moveTo(xs[batch.rows[i]], ys[batch.rows[i]]);
+        g.lineTo(xs[batch.rows[i + 1]], ys[batch.rows[i + 1]]);
+      }
+      g.stroke();
+    }
+    g.setLineDash([]);
+
+    const focused = this.nodes.indexOf(document.activeElement);
+    nodes.forEach((node, i) => {
+      const r = this.radius(i, u), look = this.looks[i];
+      if (this.gone(i) || xs[i] < -20 || ys[i] < -20 || xs[i] > box.width + 20 || ys[i] > box.height + 20) return;
+      const marked = i === this.chosen || i === focused;
+      g.globalAlpha = shade(this.faint(i), this.ends && !this.ends.has(i));
+      g.setTransform(d * r / 10, 0, 0, d * r / 10, d * xs[i], d * ys[i]);
+      g.fillStyle = look.fill;
+      g.fill(this.shapes[i]);
+      g.strokeStyle = marked ? this.ink : look.stroke;
+      g.lineWidth = Math.min(marked ? 4 : look.width, r / 2) * 10 / r;
+      g.stroke(this.shapes[i]);
+    });
+
+    g.setTransform(d, 0, 0, d, 0, 0);
+    g.font = this.letter + 'px ' + getComputedStyle(this.svg).fontFamily;
+    g.lineWidth = 3;
+    g.lineJoin = 'round';
+    g.strokeStyle = this.halo;
+    g.fillStyle = this.ink;
+    this.labels.forEach((label, i) => {
+      if (!label.shown) return;
+      g.globalAlpha = shade(false, this.ends && !this.ends.has(i));
+      g.textAlign = label.anchor === 'middle' ? 'center' : label.anchor;
+      const x = xs[i] + label.dx * this.letter / font, y = ys[i] + label.dy * this.letter / font;
+      g.strokeText(label.string, x, y);
+      g.fillText(label.string, x, y);
+    });
+    g.globalAlpha = 1;
   };
 
   /* ---- filter ---- */
@@ -289,12 +408,12 @@
   /* What is under the point: a node, else an edge, else null. */
   Network.prototype.under = function ([px, py], reach) {
     const {nodes, edges} = this.facts, x = (px - this.x) / this.k, y = (py - this.y) / this.k;
-    const u = this.unit() * this.k;
+    const unit = this.unit(), u = unit * this.k;
     let best = null, least = Infinity;
     nodes.forEach((node, i) => {
       if (this.gone(i)) return;
       const d = Math.hypot(node[1] - x, node[2] - y) * u;
-      if (d < Math.max(node[3] * u / Math.sqrt(this.k) + 3, reach) && d < least) [best, least] = [{node: i}, d];
+      if (d < Math.max(this.radius(i, unit) + 3, reach) && d < least) [best, least] = [{node: i}, d];
     });
     if (best) return best;
     least = reach * 0.6;
@@ -452,6 +571,7 @@
         ends.add(edges[e][0]).add(edges[e][1]);
       });
     }
+    [this.ends, this.lines] = [ends, lines];
     this.back = at.node === undefined ? edges[at.edge][0] : at.node;
     this.svg.classList.add('picked');
     this.nodes.forEach((node, i) => {
@@ -474,7 +594,7 @@
     this.panel.hidden = true;
     this.pair.classList.remove('open');
     this.svg.classList.remove('picked');
-    this.chosen = null;
+    this.chosen = this.ends = this.lines = null;
     this.nodes.forEach((node) => node.classList.remove('near', 'chosen'));
     this.edges.forEach((edge) => edge.classList.remove('near'));
     if (back) this.nodes[this.back].focus({preventScroll: true});

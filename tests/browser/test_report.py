@@ -350,6 +350,44 @@ class Report(unittest.TestCase):
         self.assertEqual(self.b.run(SHOWN_FACTS), 0)
         self.b.cdp("Emulation.setEmulatedMedia", {"media": ""})
 
+    def test_two_thousand_nodes_stay_smooth(self):
+        given, store, out = (os.path.join(self.folder, name) for name in ("large", "large.db", "large-out"))
+        generate = os.path.join(os.path.dirname(SPIL), "spil-generate")
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True}
+        subprocess.run([generate, "--persons", "1100", "--seed", "3", "--models", MODELS, "--out", given], **quiet)
+        one = os.path.join(self.folder, "one.csv")
+        with open(one, "w", encoding="utf-8") as members:  # the whole region as one community
+            members.write("entity\n")
+            for kind in ("persons", "addresses", "companies"):
+                with open(os.path.join(given, kind + ".csv"), encoding="utf-8") as rows:
+                    members.writelines(row.split(",")[0] + "\n" for row in list(rows)[1:])
+        files = sorted(glob.glob(os.path.join(given, "*.csv")))
+        subprocess.run([SPIL, "run", store, *files, "--community-file", one, "--draws", "20", "--runs", "2",
+                        "--models", MODELS, "--out", out], **quiet)
+        subprocess.run([SPIL, "report", store, "--models", MODELS, "--nodes", "2000", "--out", out], **quiet)
+        self.b.open(os.path.join(out, "report.html"))
+        one = self.largest()
+        self.assertGreater(self.b.run("return document.querySelectorAll(arguments[0] + ' .nodes > .v').length", one), 1900)
+        frames = self.b.later("""
+          const done = arguments[1], node = document.querySelector(arguments[0] + ' .v[tabindex="0"]'), took = [];
+          const next = () => {
+            const start = performance.now(), key = took.length % 8 < 4 ? '+' : '-';
+            node.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+            requestAnimationFrame(() => { took.push(performance.now() - start); if (took.length < 25) next(); else done(took); });
+          };
+          next();""", one)
+        median = sorted(frames)[12]
+        print("(zoom: %.0f ms a frame)" % median, end=" ", file=sys.stderr)
+        self.assertLess(median, 150)  # 20 to 30 where nothing else runs
+        drawn = self.b.run("const c = document.querySelector(arguments[0] + ' canvas'), g = c.getContext('2d');"
+                           "return g.getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length", one)
+        self.assertGreater(drawn, 10000)
+        self.b.type("#find", "C3")
+        self.b.keys(ENTER)
+        self.assertRegex(self.b.wait("const p = document.querySelector('.panel:not([hidden])'); return p && p.innerText"),
+                         r"companies\.csv, line \d+")
+        self.assertEqual(self.b.console(), [])
+
     def test_reads_without_script(self):
         self.b.cdp("Emulation.setScriptExecutionDisabled", {"value": True})
         try:
