@@ -22,6 +22,8 @@ spil_status spil_html_communities(const spil_pen *pen, spil_err *err) SPIL_CHECK
 /* Of a community's chains the best one and those near it. */
 bool spil_html_chain_is_drawn(const spil_result_community *community, size_t chain);
 void spil_html_members(const spil_pen *pen, const spil_result_community *community);
+/* html_overview.c: nothing for fewer than two communities. */
+spil_status spil_html_overview(const spil_pen *pen, spil_err *err) SPIL_CHECKED;
 /* html_network.c: community is a position in the result. */
 spil_status spil_html_network(const spil_pen *pen, size_t community, spil_err *err) SPIL_CHECKED;
 /* html_facts.c: JSON for the script, of one drawing and of the whole page. */

@@ -168,11 +168,9 @@ spil_status spil_html_communities(const spil_pen *pen, spil_err *err)
                                                       : SPIL_SAY_communities_plain,
                   shown, 2);
     HTML(pen, "</p>\n");
-    for (size_t i = 0; i < pen->result->community_count; i++) {
-        const spil_status rc = community(pen, i, err);
-        if (rc != SPIL_OK)
-            return rc;
-    }
+    spil_status rc = spil_html_overview(pen, err);
+    for (size_t i = 0; rc == SPIL_OK && i < pen->result->community_count; i++)
+        rc = community(pen, i, err);
     HTML(pen, "</section>\n");
-    return SPIL_OK;
+    return rc;
 }

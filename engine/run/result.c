@@ -230,6 +230,7 @@ spil_status spil_result_load(spil_result **out, spil_store *store, int64_t run,
     TRY(spil_draft_targets(&draft, err));
     for (size_t c = 0; c < draft.result->community_count; c++)
         TRY(spil_draft_network(&draft, c, err));
+    TRY(spil_draft_overview(&draft, err));
     TRY(spil_draft_entities(&draft, err));
     TRY(spil_draft_records(&draft, err));
     *out = draft.result;

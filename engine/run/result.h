@@ -10,6 +10,7 @@
  *     models                           against what it was held
  *     entities metrics                 everything that is shown, once
  *     recorded_...                     what is recorded of those entities
+ *     bridges                          which communities are linked
  *     communities -> nodes edges       best chain first
  *                 -> chains -> steps -> roles -> holders
  *     targets -> reasons               in order
@@ -50,10 +51,11 @@ typedef struct spil_result {
     spil_result_recorded_role *recorded_roles;
     spil_result_metric *metrics;
     spil_result_community *communities;
+    spil_result_bridge *bridges; /* by from, then to */
     spil_result_target *targets;
     size_t library_count, source_count, drop_count, reject_count, unread_count, hub_count,
         model_count, entity_count, metric_count, community_count, target_count,
-        recorded_attribute_count, recorded_signal_count, recorded_role_count;
+        recorded_attribute_count, recorded_signal_count, recorded_role_count, bridge_count;
     /* of the whole case */
     uint64_t entities_by_kind[SPIL_ENTITY_KIND_COUNT], links_by_kind[SPIL_LINK_KIND_COUNT];
     uint64_t attributes, roles, signals;

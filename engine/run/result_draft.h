@@ -69,6 +69,8 @@ spil_status spil_draft_chains(spil_draft *draft, spil_result_community *out, uin
 spil_result_barrier spil_draft_barrier(const spil_model_barrier *barrier);
 /* result_target.c */
 spil_status spil_draft_targets(spil_draft *draft, spil_err *err) SPIL_CHECKED;
+/* result_overview.c: once it is known which communities are shown. */
+spil_status spil_draft_overview(spil_draft *draft, spil_err *err) SPIL_CHECKED;
 /* result_entity.c: until now positions in the facts; from now on in result->entities. */
 spil_status spil_draft_entities(spil_draft *draft, spil_err *err) SPIL_CHECKED;
 /* result_record.c: of the entities, once they have their positions. */

@@ -179,7 +179,14 @@ typedef struct spil_result_community {
     spil_result_edge *edges; /* among them */
     spil_result_chain *chains;
     size_t node_count, edge_count, chain_count, left_out;
+    double x, y; /* among the communities, in units of the layout, y down */
 } spil_result_community;
+
+/* Two shown communities whose members are linked. */
+typedef struct spil_result_bridge {
+    uint32_t from, to; /* positions in communities, from < to */
+    uint64_t pairs;    /* linked pairs of members, drawn or not */
+} spil_result_bridge;
 
 /* ---- what is proposed ---- */
 

@@ -185,6 +185,30 @@ static void html__each_drawing_brings_its_facts(void **state)
     json_decref(root);
 }
 
+static void html__several_communities_come_in_one_picture_first(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    assert_null(strstr(text_of(&result, "report.html", SPIL_LANG_EN), "class=\"overview\""));
+    spil_result_community two[2] = {result.communities[0], result.communities[0]};
+    spil_result_bridge bridge = {0, 1, 3};
+    two[1].number = 2;
+    two[1].x = 1.0;
+    two[1].chain_count = 0;
+    result.communities = two;
+    result.community_count = 2;
+    result.bridges = &bridge;
+    result.bridge_count = 1;
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_well_nested(page);
+    assert_non_null(strstr(page, "<title>Communities 1 and 2: 3 linked pairs</title>"));
+    assert_non_null(strstr(page, "<a href=\"#c1\" aria-label=\"Community 1: 8 members, every step "
+                                 "and place filled 62%\">"));
+    assert_non_null(strstr(page, "<a href=\"#c2\" aria-label=\"Community 2: 8 members\">"));
+    assert_non_null(strstr(page, " id=\"c2\""));
+    assert_int_equal(occurrences(page, "class=\"full\""), 1);
+}
+
 static void html__the_timeline_counts_by_month(void **state)
 {
     (void)state;
@@ -556,6 +580,7 @@ int main(void)
         T(html__foreign_markup_never_becomes_an_element),
         T(html__the_script_reads_the_same_facts),
         T(html__each_drawing_brings_its_facts),
+        T(html__several_communities_come_in_one_picture_first),
         T(html__the_timeline_counts_by_month),
         T(html__the_timeline_shows_ten_years_at_most),
         T(html__asks_nothing_of_the_outside),

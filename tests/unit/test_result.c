@@ -178,7 +178,7 @@ static void fill_list(room *r, const spil_facts *facts)
     assert_ok(spil_store_add_targets(store, r->list, targets, 2, &err));
 }
 
-static room open_room(void **state)
+static room open_room_with(void **state, bool findings)
 {
     room r = {.t = *state};
     spil_model *model = NULL;
@@ -194,11 +194,18 @@ static room open_room(void **state)
     fill_facts(r.t->store);
     assert_ok(spil_store_load_facts(&facts, r.t->store, &err));
     fill_analysis(&r, facts);
-    fill_findings(&r, facts);
-    fill_list(&r, facts);
+    if (findings) {
+        fill_findings(&r, facts);
+        fill_list(&r, facts);
+    }
     assert_ok(spil_store_commit(r.t->store, &err));
     spil_facts_free(facts);
     return r;
+}
+
+static room open_room(void **state)
+{
+    return open_room_with(state, true);
 }
 
 static void close_room(const room *r)
@@ -291,6 +298,27 @@ static void result_load__tells_what_is_recorded_of_those_shown(void **state)
     assert_string_equal(role->model_names.en, "Small");
     assert_int_equal(role->origin.line, 7);
     assert_int_equal(result->recorded_attribute_count, 0);
+    spil_result_free(result);
+    close_room(&r);
+}
+
+static void result_load__bridges_join_the_communities_shown(void **state)
+{
+    const room r = open_room_with(state, false); /* nothing scored: both are shown */
+    spil_result_opts opts = opts_of(&r);
+    spil_result *result = NULL;
+    assert_ok(spil_result_load(&result, r.t->store, 0, &opts, &err));
+    assert_int_equal(result->community_count, 2);
+    assert_int_equal(result->bridge_count, 1);
+    assert_int_equal(result->bridges[0].from, 0);
+    assert_int_equal(result->bridges[0].to, 1);
+    assert_int_equal(result->bridges[0].pairs, 1); /* p3 and p4 */
+    assert_true(isfinite(result->communities[0].x) && isfinite(result->communities[1].y));
+    spil_result_free(result);
+    opts.communities = 1;
+    assert_ok(spil_result_load(&result, r.t->store, 0, &opts, &err));
+    assert_int_equal(result->community_count, 1);
+    assert_int_equal(result->bridge_count, 0);
     spil_result_free(result);
     close_room(&r);
 }
@@ -493,6 +521,7 @@ int main(void)
         T_STORE(result_load__tells_the_run_and_its_figures),
         T_STORE(result_load__sources_lose_their_folder),
         T_STORE(result_load__tells_what_is_recorded_of_those_shown),
+        T_STORE(result_load__bridges_join_the_communities_shown),
         T_STORE(result_load__two_files_of_one_name_are_told_apart),
         T_STORE(result_load__communities_hold_nodes_edges_and_chain),
         T_STORE(result_load__an_edge_knows_all_its_links_and_their_direction),
