@@ -21,6 +21,8 @@ static void facts(const spil_pen *pen, const spil_result_target *t)
     fact(pen, SPIL_SAY_hours, A_NUMBER(t->barrier.hours));
     fact(pen, SPIL_SAY_lead_days, A_NUMBER(t->barrier.lead_days));
     fact(pen, SPIL_SAY_works, A_PERCENT(t->effect));
+    if (t->barrier.learned)
+        fact(pen, SPIL_SAY_learned_from, A_NAME(t->barrier.learned));
     HTML(pen, "<div><dt>");
     WORD(pen, community_word);
     if (t->community == SPIL_NOT_SHOWN) {

@@ -18,6 +18,15 @@ json_t *spil_json_text(const char *text)
     return mended;
 }
 
+json_t *spil_json_learned(json_t *item, const char *learned)
+{
+    if (!item || !learned ||
+        json_object_set_new(item, "learned_from", spil_json_text(learned)) == 0)
+        return item;
+    json_decref(item);
+    return NULL;
+}
+
 json_t *spil_json_real(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();

@@ -20,6 +20,8 @@ json_t *spil_json_names(spil_names names);
 json_t *spil_json_spread(const spil_spread *spread);
 json_t *spil_json_origin(const spil_result *result, spil_origin origin);
 json_t *spil_json_count(uint64_t count);
+/* Takes item and adds `learned_from` to it; NULL: nothing to add. */
+json_t *spil_json_learned(json_t *item, const char *learned);
 /* out becomes an array of `count` items, item written in terms of i; or NULL. */
 #define JSON_ARRAY(out, count, item)                                                               \
     do {                                                                                           \

@@ -54,11 +54,13 @@ static json_t *role_item(const spil_result *r, const spil_result_role *role)
 
 static json_t *barrier_item(const spil_result_barrier *b)
 {
-    return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:b}", "id", spil_json_text(b->id),
-                     "names", spil_json_names(b->names), "partner", spil_partner_id(b->partner),
-                     "basis", spil_json_text(b->basis), "hours", spil_json_real(b->hours),
-                     "lead_days", spil_json_real(b->lead_days), "effect", spil_json_real(b->effect),
-                     "assumed", (int)b->assumed);
+    json_t *const item =
+        json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:b}", "id", spil_json_text(b->id), "names",
+                  spil_json_names(b->names), "partner", spil_partner_id(b->partner), "basis",
+                  spil_json_text(b->basis), "hours", spil_json_real(b->hours), "lead_days",
+                  spil_json_real(b->lead_days), "effect", spil_json_real(b->effect), "assumed",
+                  (int)b->assumed);
+    return spil_json_learned(item, b->learned);
 }
 
 static json_t *step_item(const spil_result *r, const spil_result_step *s)

@@ -35,7 +35,7 @@ static json_t *target_item(const spil_result *r, const spil_result_target *t)
     const spil_result_entity *const entity = &r->entities[t->entity];
     json_t *reasons;
     JSON_ARRAY(reasons, t->reason_count, reason_item(r, &t->reasons[i]));
-    return json_pack(
+    json_t *const item = json_pack(
         "{s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, "
         "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "rank", spil_json_count(t->rank), "status",
@@ -52,6 +52,7 @@ static json_t *target_item(const spil_result *r, const spil_result_target *t)
         spil_json_spread(&t->gain), "fall", spil_json_spread(&t->fall), "adds",
         spil_json_real(t->marginal), "stability", spil_json_real(t->stability), "assumed",
         assumed_of(t->assumed), "reasons", reasons);
+    return spil_json_learned(item, t->barrier.learned);
 }
 
 json_t *spil_json_targets(const spil_result *result)

@@ -118,6 +118,7 @@ typedef struct spil_model_barrier {
     double effect_a, effect_b; /* Beta: chance that it takes the holder out of this step */
     double hours;              /* of the partner, > 0 */
     double lead_days;
+    const char *learned; /* from which results the effect was learned; NULL: it is the file's */
     bool assumed;
 } spil_model_barrier;
 

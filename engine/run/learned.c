@@ -44,6 +44,10 @@ static spil_status apply_one(spil_model *model, const spil_learned *l, spil_err 
                          "[%g, %g], from which was learned: learn again",
                          l->barrier, l->model, barrier->effect_a, barrier->effect_b, l->prior_a,
                          l->prior_b);
+    const spil_status rc =
+        spil_arena_text(model->arena, &barrier->learned, l->from, strlen(l->from), err);
+    if (rc != SPIL_OK)
+        return rc;
     barrier->effect_a += l->works;
     barrier->effect_b += l->fails;
     if ((double)l->works + (double)l->fails >= l->prior_a + l->prior_b)

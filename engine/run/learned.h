@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is put in stands in the options of the run, so that a report made later holds the same
- * numbers and tells where they come from.
+ * numbers and tells, at each barrier, where they come from.
  */
 #ifndef SPIL_RUN_LEARNED_H
 #define SPIL_RUN_LEARNED_H

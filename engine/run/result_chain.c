@@ -88,6 +88,7 @@ spil_result_barrier spil_draft_barrier(const spil_model_barrier *barrier)
                                  .lead_days = barrier->lead_days,
                                  .effect =
                                      barrier->effect_a / (barrier->effect_a + barrier->effect_b),
+                                 .learned = barrier->learned,
                                  .assumed = barrier->assumed};
 }
 

@@ -143,6 +143,7 @@ typedef struct spil_result_barrier {
     spil_partner partner;
     double hours, lead_days, effect; /* effect: mean chance that it takes the holder out */
     bool assumed;
+    const char *learned; /* from which results the effect was learned; NULL: it is the model's */
 } spil_result_barrier;
 
 typedef struct spil_result_step {

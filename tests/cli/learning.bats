@@ -123,6 +123,7 @@ results() {
     exits 0
     [ "$(jq -r '.run.options.analyze.learned[0] | [.barrier, .fails, .from] | map(tostring) | join(" ")' rep/run.json)" = "tenancy_ended 90 90 results in o.csv" ]
     [ "$(jq '[.. | objects | select(.id? == "tenancy_ended" and has("effect"))] | all(.assumed == false and .effect < 0.1)' rep/result.json)" = true ]
+    [ "$(jq -r '[.. | objects | .learned_from? // empty] | unique | join("|")' rep/result.json)" = "90 results in o.csv" ]
     sed 's/tenancy_ended,[0-9]*/tenancy_ended,99/' learned.csv >other.csv
     spil analyze case.db --learned other.csv
     refuses 3 analyze "learn again"
@@ -171,4 +172,6 @@ results() {
     "$SPIL" analyze case.db --learned learned.csv >/dev/null 2>&1
     spil targets case.db --hours $hours --top 3 --json
     is '.rows[0] | .key + " " + .partner' "A510 police"
+    "$SPIL" report case.db --out rep --lang nl 2>/dev/null
+    grep -q 'Geleerd van</dt><dd>.*1 result in case.db (2026-01-14 to 2026-01-14), 9 results in o.csv' rep/report.html
 }

@@ -45,6 +45,7 @@ static void learned_apply__adds_results_and_ends_the_assumption(void **state)
     assert_ok(spil_learned_apply(set, &few, 1, &err));
     assert_close(close_of(set)->effect_a, 11, 0);
     assert_close(close_of(set)->effect_b, 8, 0);
+    assert_string_equal(close_of(set)->learned, few.from);
     assert_true(close_of(set)->assumed); /* nine results against a prior of ten */
     close_of(set)->effect_a = 8;
     close_of(set)->effect_b = 2;
