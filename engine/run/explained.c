@@ -34,6 +34,16 @@ static const spil_points *find_points(const spil_reopened *it, const spil_explai
     return row ? &row->fall : NULL;
 }
 
+/* Were the steps and entities of the community worked out, or its chains alone? */
+static bool is_deep(const spil_reopened *it, uint32_t community)
+{
+    const spil_results *const rows = it->rows;
+    for (size_t i = rows->score_row[community]; i < rows->score_row[community + 1]; i++)
+        if (rows->scores[i].part == SPIL_PART_STEP)
+            return true;
+    return rows->score_row[community] == rows->score_row[community + 1]; /* nothing to go into */
+}
+
 static spil_status choose_model(spil_explained *out, const spil_reopened *it,
                                 const spil_explain_opts *opts, spil_err *err)
 {
@@ -51,6 +61,11 @@ static spil_status choose_model(spil_explained *out, const spil_reopened *it,
     }
     if (most >= 0)
         return SPIL_OK;
+    if (opts->entity != UINT32_MAX && !is_deep(it, opts->community))
+        return spil_fail(err, SPIL_NOT_FOUND,
+                         "'%s' has no score: of community %u the analysis worked out chains alone; "
+                         "analyze with a larger --deep",
+                         it->facts->entities[opts->entity].key, opts->community + 1);
     if (opts->entity != UINT32_MAX)
         return spil_fail(err, SPIL_NOT_FOUND,
                          "'%s' has no score%s%s: nothing recorded makes a chain fall without it",

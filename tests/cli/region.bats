@@ -214,3 +214,21 @@ skip_as_root() {
     spil analyze whole.db --json
     is .unread 0
 }
+
+@test "going deep into the first communities alone gives the same first targets, and says so" {
+    cp steps.db deep.db
+    spil analyze deep.db --deep 6 --json
+    exits 0
+    is .deep 6
+    is '.scored > 6' true
+    spil analyze deep.db --deep 6
+    prints "of the 6 with the largest chance x harm alone (--deep)"
+    spil targets deep.db --top 4 --json
+    [ "$(jq -c '[.rows[:4][] | [.key, .model, .gain]]' <<<"$output")" = "$(jq -c '[.rows[:4][] | [.key, .model, .gain]]' targets.json)" ]
+    spil report deep.db --out deep
+    exits 0
+    [ "$(jq '[.communities[].chains[] | select(.steps == [])] | length > 0' deep/result.json)" = true ]
+    key=$(jq -r '[.communities[] | select(.chains[0].steps == [])][0].nodes[0].key' deep/result.json)
+    spil explain deep.db "$key"
+    refuses 3 explain "$key" "--deep"
+}

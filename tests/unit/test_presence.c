@@ -114,6 +114,23 @@ static void check_draw(const town *t, const spil_presence *p, uint64_t seed, siz
     assert_int_equal(next, holder_count);
 }
 
+/* All draws at once say the same, of members in any order, and one draw is right afterwards. */
+static void check_all(const town *t, spil_presence *p)
+{
+    enum { DRAWS = 9 };
+    const spil_vid n = t->network.csr->n;
+    uint32_t backwards[MOST];
+    uint8_t in[MOST * DRAWS];
+    for (spil_vid v = 0; v < n; v++)
+        backwards[v] = n - 1 - v;
+    spil_presence_all(p, DRAWS, backwards, n, in);
+    for (size_t draw = 0; draw < DRAWS; draw++) {
+        spil_presence_draw(p, draw);
+        for (spil_vid v = 0; v < n; v++)
+            assert_int_equal(in[(n - 1 - v) * DRAWS + draw], spil_presence_in(p, v));
+    }
+}
+
 static void presence__agrees_with_colouring_by_hand(void **state)
 {
     (void)state;
@@ -132,6 +149,7 @@ static void presence__agrees_with_colouring_by_hand(void **state)
             spil_presence_draw(p, draw);
             check_draw(&t, p, seed, draw);
         }
+        check_all(&t, p);
         spil_presence_free(p);
         spil_facts_free(t.facts);
         spil_csr_free(g);

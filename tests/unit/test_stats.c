@@ -3,6 +3,8 @@
 #include "engine/stats/quantile.h"
 #include "t.h"
 
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <stdlib.h>
 
 enum { MANY = 200000 };
@@ -110,6 +112,24 @@ static void spread__of_1_to_101_is_6_51_96(void **state)
     assert_true(one.p5 == 1 && one.p50 == 1 && one.p95 == 1 && one.mean == 1);
 }
 
+/* To the bit, whatever the order and however many are equal. */
+static void spread__is_that_of_the_sorted_values(void **state)
+{
+    (void)state;
+    spil_rng rng = spil_rng_stream(8, 8);
+    double sorted[300];
+    for (size_t count = 1; count <= 300; count++) {
+        const uint64_t different = 1 + spil_rng_below(&rng, 2 * count);
+        for (size_t i = 0; i < count; i++)
+            values[i] = sorted[i] = (double)spil_rng_below(&rng, different) / 7;
+        gsl_sort(sorted, 1, count);
+        const spil_spread spread = spil_spread_of(values, count, scratch);
+        assert_true(spread.p5 == gsl_stats_quantile_from_sorted_data(sorted, 1, count, 0.05));
+        assert_true(spread.p50 == gsl_stats_quantile_from_sorted_data(sorted, 1, count, 0.5));
+        assert_true(spread.p95 == gsl_stats_quantile_from_sorted_data(sorted, 1, count, 0.95));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +141,7 @@ int main(void)
         T(unit_at__is_uniform_and_without_memory),
         T(key__depends_on_text_and_order),
         T(spread__of_1_to_101_is_6_51_96),
+        T(spread__is_that_of_the_sorted_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
