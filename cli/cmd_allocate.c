@@ -67,7 +67,7 @@ static const spil_sheet_column sheet_columns[COLUMNS] = {
 static bool read_number(spil_sheet_row *row, work *w, size_t column, spil_allocate_number *out)
 {
     const double least = 1e-9, most = 1e12;
-    if (!spil_sheet_number(row, column, least, most, NAN, &out->mid))
+    if (!spil_sheet_number(row, column, least, most, (double)NAN, &out->mid))
         return false;
     const bool low = *spil_sheet_cell(row, column + 1), high = *spil_sheet_cell(row, column + 2);
     if (low != high) {
@@ -96,7 +96,7 @@ static spil_status read_region(spil_sheet_row *row, void *user, spil_err *err)
         spil_sheet_fault(row, REGION, "each region once");
         return SPIL_OK;
     }
-    fine = spil_sheet_number(row, INHABITANTS, 0, 1e12, NAN, &region.inhabitants);
+    fine = spil_sheet_number(row, INHABITANTS, 0, 1e12, (double)NAN, &region.inhabitants);
     fine = read_number(row, w, HARM, &region.harm) && fine;
     fine = read_number(row, w, HALF, &region.half) && fine;
     fine = spil_sheet_number(row, REACH, 1e-6, 1, 1, &region.reach) && fine;

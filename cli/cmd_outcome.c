@@ -148,9 +148,9 @@ static bool read_words(spil_sheet_row *row, spil_outcome *out)
         spil_sheet_fault(row, REPORTER, "the name of who reports it");
         return false;
     }
-    out->hours = NAN;
+    out->hours = (double)NAN;
     return !*spil_sheet_cell(row, HOURS) ||
-           spil_sheet_number(row, HOURS, 0, HOURS_MOST, NAN, &out->hours);
+           spil_sheet_number(row, HOURS, 0, HOURS_MOST, (double)NAN, &out->hours);
 }
 
 static bool read_barrier(spil_sheet_row *row, work *w, spil_outcome *out)
@@ -254,7 +254,7 @@ static spil_status typed(work *w, spil_err *err)
     spil_outcome out = {.day = SPIL_NO_DAY,
                         .done = true,
                         .result = SPIL_OUTCOME_UNKNOWN,
-                        .hours = NAN,
+                        .hours = (double)NAN,
                         .reporter = given.by,
                         .note = given.note};
     double hours = 0;

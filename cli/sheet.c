@@ -56,7 +56,7 @@ bool spil_sheet_number(spil_sheet_row *row, size_t column, double least, double 
         if (comma)
             *comma = '.';
         if (strlen(cell) >= sizeof text || !spil_parse_double(text, &value))
-            value = NAN;
+            value = (double)NAN;
     }
     if (value >= least && value <= most) {
         *out = value;

@@ -290,7 +290,8 @@ static spil_status reject(spil_intake *intake, const spil_row *row, const char *
                : spil_store_add_reject(intake->store, intake->source, &reject_row, err);
 }
 
-static void complain(struct spil_intake_room *room, const char *format, va_list args)
+static void SPIL_PRINTF(2, 0)
+    complain(struct spil_intake_room *room, const char *format, va_list args)
 {
     (void)vsnprintf(room->complaint, sizeof room->complaint, format, args);
     spil_make_printable(room->complaint); /* values of the row stand in it, perhaps cut */

@@ -195,12 +195,12 @@ static uint32_t number_parts(spil_leiden_work *work, const spil_level *level)
 uint32_t spil_leiden_refine(spil_leiden_work *work, const spil_level *level, uint32_t communities,
                             uint64_t seed)
 {
-    const double mean = level->least * 1e9;
+    const double spread = theta * level->least * 1e9;
     list_members(work, level, communities);
 #pragma omp parallel for default(none) num_threads(work->threads)                                  \
-    shared(work, level, communities, seed, mean) schedule(dynamic, 8) /* sizes differ */
+    shared(work, level, communities, seed, spread) schedule(dynamic, 8) /* sizes differ */
     for (uint32_t c = 0; c < communities; c++) {
-        const crowd in = {level, work, &work->tally[spil_par_thread()], c, theta * mean};
+        const crowd in = {level, work, &work->tally[spil_par_thread()], c, spread};
         spil_rng rng = spil_rng_stream(seed, c);
         refine_one(&in, work->queue + work->first[c], work->first[c + 1] - work->first[c], &rng);
     }

@@ -125,7 +125,7 @@ typedef struct side {
 static const char *value_of(const side *s, const char *name, igraph_attribute_type_t type, ig_int i,
                             char room[32])
 {
-    igraph_real_t number = NAN;
+    igraph_real_t number = (double)NAN;
     if (type == IGRAPH_ATTRIBUTE_STRING)
         return s->edges ? igraph_cattribute_EAS(s->graph, name, i)
                         : igraph_cattribute_VAS(s->graph, name, i);

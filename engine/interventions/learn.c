@@ -116,8 +116,8 @@ spil_status spil_learn_practices(spil_practice *practices, size_t count, spil_er
         each->prior = spil_beta_interval(each->prior_a, each->prior_b, 0.9);
         each->posterior =
             spil_beta_interval(each->prior_a + own.works, each->prior_b + own.fails, 0.9);
-        each->over = (spil_interval){NAN, NAN, NAN};
-        each->adjusted = NAN;
+        each->over = (spil_interval){(double)NAN, (double)NAN, (double)NAN};
+        each->adjusted = (double)NAN;
         each->finding = enough(own, others) ? SPIL_FINDING_NONE : SPIL_FINDING_FEW;
         if (each->finding != SPIL_FINDING_FEW)
             p[judged++] = fisher(own, others);
@@ -240,8 +240,8 @@ static void bench_close(bench *b)
 static void look(spil_comparison *c)
 {
     const size_t m = c->treated_count, n = c->control_count;
-    c->difference = (spil_interval){NAN, NAN, NAN};
-    c->adjusted = NAN;
+    c->difference = (spil_interval){(double)NAN, (double)NAN, (double)NAN};
+    c->adjusted = (double)NAN;
     c->finding = SPIL_FINDING_FEW;
     if (m > 0 && n > 0)
         c->difference.mean = gsl_stats_mean(c->treated, 1, m) - gsl_stats_mean(c->control, 1, n);

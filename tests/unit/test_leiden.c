@@ -347,8 +347,9 @@ static void leiden_new__refuses_what_is_no_weight(void **state)
     spil_csr *const g = t_graph_path(3);
     assert_fails(spil_leiden_new(&leiden, g, (double[]){1, -1}, SPIL_OBJECTIVE_MODULARITY, 1, &err),
                  SPIL_RANGE, "link 1 has weight '-1'");
-    assert_fails(spil_leiden_new(&leiden, g, (double[]){NAN, 1}, SPIL_OBJECTIVE_CPM, 1, &err),
-                 SPIL_RANGE, "link 0");
+    assert_fails(
+        spil_leiden_new(&leiden, g, (double[]){(double)NAN, 1}, SPIL_OBJECTIVE_CPM, 1, &err),
+        SPIL_RANGE, "link 0");
     assert_fails(spil_leiden_new(&leiden, g, NULL, SPIL_OBJECTIVE_CPM, -1, &err), SPIL_RANGE,
                  "resolution '-1'");
     assert_null(leiden);

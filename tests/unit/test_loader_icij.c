@@ -45,8 +45,8 @@ static void icij_load__knows_the_tables_by_their_columns(void **state)
         "entity company icij-12000002 'Tian Yuan Holdings S.A.' type 'Officer'\n",
         "entity other icij-12000003 'EL PORTADOR' type 'Officer'\n",
         "entity address icij-24000001 'SHIRLEY STS, NASSAU' type 'Address'\n",
-        "link icij-12000001 -> icij-10000001 shareholder_of 'shareholder of' w 1 c 1 since "
-        "'2006-03-23' until '2013-02-18'\n",
+        ("link icij-12000001 -> icij-10000001 shareholder_of 'shareholder of' w 1 c 1 since "
+         "'2006-03-23' until '2013-02-18'\n"),
         "link icij-12000002 -> icij-10000001 directs 'Director (of)' w",
         "link icij-12000001 -> icij-24000001 lives_at 'registered address' w",
         "link icij-10000001 -> icij-24000001 registered_at 'registered_address' w",

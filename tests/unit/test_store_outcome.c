@@ -80,7 +80,7 @@ static void outcome_put__keeps_once_and_overrules(void **state)
     assert_int_equal(put(t->store, &closed), SPIL_OUTCOME_SAME);
     spil_outcome failed = closed;
     failed.result = SPIL_OUTCOME_FAILS;
-    failed.hours = NAN;
+    failed.hours = (double)NAN;
     failed.reporter = "Bo";
     assert_int_equal(put(t->store, &failed), SPIL_OUTCOME_CHANGED);
     assert_int_equal(put(t->store, &failed), SPIL_OUTCOME_SAME);
