@@ -133,7 +133,7 @@
   /* After a zoom: nodes grow with its root, names stay readable, edges stay thin. */
   Network.prototype.draw = function () {
     const {nodes, font} = this.facts;
-    const u = this.unit(), letter = near(READABLE, font * u, 15);
+    const u = this.printed ? 1 : this.unit(), letter = this.printed ? font : near(READABLE, font * u, 15);
     const q = letter / (font * u * this.k), grow = Math.max(1 / Math.sqrt(this.k), 0) * Math.min(1, 1 / this.k + 0.5);
     this.move();
     [this.grow, this.letter] = [grow, letter];
@@ -747,6 +747,7 @@
   nets.forEach((net) => watch.observe(net.article));
   /* Paper shows the whole drawing, without filter or choice. */
   addEventListener('beforeprint', () => nets.filter((net) => net.live).forEach((net) => {
+    net.printed = true;
     net.off.clear();
     net.step = net.partner = '';
     net.figure.querySelectorAll('select').forEach((select) => { select.value = ''; });
@@ -755,6 +756,10 @@
     net.x = net.y = 0;
     net.close(false);
     net.filter();
+  }));
+  addEventListener('afterprint', () => nets.filter((net) => net.live).forEach((net) => {
+    net.printed = false;
+    net.draw();
   }));
   document.documentElement.classList.add('scripted');
 })();

@@ -344,6 +344,15 @@ class Report(unittest.TestCase):
         self.assertAlmostEqual(float(size.group(1)), 595.3, delta=1.5)
         self.assertAlmostEqual(float(size.group(2)), 841.9, delta=1.5)
         self.assertEqual(self.b.run("return document.querySelectorAll('.v.gone').length"), 0)  # whole on paper
+        # Names on paper stand where they were drawn, whatever the width of the screen was.
+        self.b.size(400, 900)
+        names = "return [...document.querySelectorAll(arguments[0] + ' .labels text')].filter((t) => !t.matches('.off')).length"
+        drawn = self.b.run("return JSON.parse(document.querySelector(arguments[0] + ' script.drawn').textContent)"
+                           ".nodes.filter((n) => n[8]).length", one)
+        self.b.run("dispatchEvent(new Event('beforeprint'))")
+        self.assertEqual(self.b.run(names, one), drawn)
+        self.b.run("dispatchEvent(new Event('afterprint'))")
+        self.assertLess(self.b.run(names, one), drawn)
         self.b.cdp("Emulation.setEmulatedMedia", {"media": "print"})
         self.assertEqual(self.b.run("return [...document.querySelectorAll('.finder, .tools, .panel, .help')]"
                                     ".filter((e) => e.checkVisibility()).length"), 0)
