@@ -108,8 +108,11 @@ static double some_weight(spil_rng *rng)
 
 static void add_uniform(arcs *list, spil_rng *rng, spil_vid first, spil_vid n, size_t count)
 {
-    for (size_t i = 0; n > 0 && i < count; i++)
-        add(list, first + spil_rng_below(rng, n), first + spil_rng_below(rng, n), some_weight(rng));
+    for (size_t i = 0; n > 0 && i < count; i++) {
+        const double weight = some_weight(rng); /* a draw a statement: arguments have no order */
+        const uint64_t to = first + spil_rng_below(rng, n);
+        add(list, first + spil_rng_below(rng, n), to, weight);
+    }
 }
 
 static void add_tree(arcs *list, spil_rng *rng, spil_vid n, spil_vid reach)
@@ -134,9 +137,11 @@ static void add_preferential(arcs *list, spil_rng *rng, spil_vid n)
 static void add_bipartite(arcs *list, spil_rng *rng, spil_vid n, size_t count)
 {
     const spil_vid left = n / 3 + 1;
-    for (size_t i = 0; n > left && i < count; i++)
-        add(list, spil_rng_below(rng, left), left + spil_rng_below(rng, n - left),
-            some_weight(rng));
+    for (size_t i = 0; n > left && i < count; i++) {
+        const double weight = some_weight(rng);
+        const uint64_t to = left + spil_rng_below(rng, n - left);
+        add(list, spil_rng_below(rng, left), to, weight);
+    }
 }
 
 /* Blocks (small cliques or cycles) that share a vertex with an earlier one. */
