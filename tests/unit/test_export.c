@@ -131,6 +131,19 @@ static void export__keeps_keyed_hashes_and_no_numbers(void **state)
     spil_err err = SPIL_ERR_INIT;
     spil_export_counts counts;
     (void)snprintf(path, sizeof path, "%s/out.json", c->folder);
+    static const char *const folders[][2] = {{"neo4j", "nodes.csv"}, {"i2", "entities.csv"}};
+    for (size_t i = 0; i < 2; i++) { /* other programs have no use for them */
+        char file[120], *text = NULL;
+        size_t length = 0;
+        assert_ok(
+            spil_export_case(c->store, spil_writer_find(folders[i][0]), c->folder, &counts, &err));
+        (void)snprintf(file, sizeof file, "%s/%s", c->folder, folders[i][1]);
+        assert_ok(spil_read_file(&text, &length, file, 1 << 20, &err));
+        assert_non_null(strstr(text, "Piet"));
+        assert_null(strstr(text, HASH));
+        assert_null(strstr(text, "_hash"));
+        spil_free(text);
+    }
     assert_ok(spil_export_case(c->store, spil_writer_find("ftm"), path, &counts, &err));
     t_case again;
     t_case_open(&again);
