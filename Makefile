@@ -276,6 +276,9 @@ bench-resolution: build/bench/bench_resolution ## does it find who is who: build
 bench: $(BENCH_PROGS) ## time the kernels beside their peers (ROWS="pagerank c"): build/bench/speed.json
 	build/bench/bench_machine
 	build/bench/bench_speed --repeats $(BENCH_REPEATS) $(ROWS)
+	build/bench/bench_communities --repeats $(BENCH_REPEATS)
+.PHONY: bench-programs
+bench-programs: $(BENCH_PROGS) $(BENCH_MODELS) ## build what the benches run
 .PHONY: bench-import
 bench-import: all ## time an import beside sqlite3's: build/bench/import.json (BENCH_OPTIONS="--links 200000")
 	bench/import $(BENCH_OPTIONS)

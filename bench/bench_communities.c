@@ -115,7 +115,7 @@ static spil_status growth(options *o, spil_err *err)
     uint32_t *of = NULL;
     for (int graph = 0; graph < GRAPHS; graph++) {
         double quality = 0, seconds = 0;
-        TRY(bench_graph(&g, sizes[graph], 5, 1, err));
+        TRY(bench_graph(&g, sizes[graph], 5, 1, 0, err));
         TRY(NEW_ARRAY(of, g->n, err));
         TRY(one_run(g, 1, of, &quality, &seconds, err));
         show(o, "leiden, modularity, alone", graph, "none", seconds, 0, 0);
@@ -182,7 +182,7 @@ static spil_status run(options *o, spil_err *err)
     printf("# igraph %s, %u threads for ours (igraph has one), median of %u\n",
            spil_igraph_version(), spil_par_threads(), o->repeats);
     if (wanted(o, "leiden") || wanted(o, "all"))
-        TRY(bench_graph(&g, sizes[2], 5, 1, err));
+        TRY(bench_graph(&g, sizes[2], 5, 1, 0, err));
     if (wanted(o, "leiden"))
         TRY(beside_igraph(o, g, err));
     if (wanted(o, "all"))
