@@ -8,40 +8,11 @@
 #include "reports/html.h"
 
 #include <math.h>
-#include <sodium.h>
 #include <string.h>
 
 static const char style[] =
 #include "reports/templates/dossier.css.inc"
     ;
-
-/* 'sha256-...' as a content policy wants it. */
-static void add_digest(spil_str *out, const char *content)
-{
-    unsigned char bytes[crypto_hash_sha256_BYTES];
-    char text[sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)];
-    (void)crypto_hash_sha256(bytes, (const unsigned char *)content, strlen(content));
-    (void)sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_ORIGINAL);
-    spil_str_addf(out, "'sha256-%s'", text);
-}
-
-static void head(const spil_pen *pen)
-{
-    spil_str_addf(pen->out,
-                  "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                  spil_lang_code(pen->lang));
-    HTML(pen, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-              "base-uri 'none'; form-action 'none'; style-src ");
-    add_digest(pen->out, style);
-    HTML(pen, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-              "<meta name=\"color-scheme\" content=\"light dark\">\n"
-              "<meta name=\"referrer\" content=\"no-referrer\">\n"
-              "<meta name=\"robots\" content=\"noindex\">\n<title>Spil: ");
-    WORD(pen, dos_title);
-    HTML(pen, "</title>\n<style>");
-    HTML(pen, style);
-    HTML(pen, "</style>\n</head>\n<body>\n");
-}
 
 static void marked(const spil_pen *pen, spil_word word)
 {
@@ -182,7 +153,7 @@ spil_status spil_dossier_html(const spil_dossier_tables *tables, spil_lang lang,
                               spil_err *err)
 {
     const spil_pen pen = {out, NULL, lang, true};
-    head(&pen);
+    spil_html_head(&pen, SPIL_SAY_dos_title, style, NULL);
     masthead(&pen, tables);
     if (tables->subject_count > 1)
         contents(&pen, tables);

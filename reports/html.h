@@ -45,6 +45,9 @@ void spil_html_colophon(const spil_pen *pen);
 
 /* html_parts.c: what the others share. */
 #define HTML(pen, markup) spil_str_add((pen)->out, (markup))
+/* From <!DOCTYPE> to <body>: a content policy that forbids everything but this style sheet and,
+ * when not NULL, this script, each named by its digest. The page puts the script in itself. */
+void spil_html_head(const spil_pen *pen, spil_word title, const char *style, const char *script);
 /* <section id=...><h2>...</h2> */
 void spil_html_section(const spil_pen *pen, const char *id, spil_word title);
 /* A strip from 0 to 1: the interval as a band, the median as a tick. */

@@ -2,6 +2,8 @@
 #include "reports/html.h"
 
 #include <math.h>
+#include <sodium.h>
+#include <string.h>
 
 void spil_html_section(const spil_pen *pen, const char *id, spil_word title)
 {
@@ -95,4 +97,38 @@ void spil_html_cell(const spil_pen *pen, spil_arg arg)
     HTML(pen, numeric ? "<td class=\"n\">" : "<td>");
     PART(pen, arg);
     HTML(pen, "</td>");
+}
+
+/* ---- the head of a page ---- */
+
+/* 'sha256-...' as a content policy wants it. */
+static void add_digest(spil_str *out, const char *content)
+{
+    unsigned char bytes[crypto_hash_sha256_BYTES];
+    char text[sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)];
+    (void)crypto_hash_sha256(bytes, (const unsigned char *)content, strlen(content));
+    (void)sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_ORIGINAL);
+    spil_str_addf(out, "'sha256-%s'", text);
+}
+
+void spil_html_head(const spil_pen *pen, spil_word title, const char *style, const char *script)
+{
+    spil_str_addf(pen->out,
+                  "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                  spil_lang_code(pen->lang));
+    HTML(pen, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+              "base-uri 'none'; form-action 'none'; style-src ");
+    add_digest(pen->out, style);
+    if (script) {
+        HTML(pen, "; script-src ");
+        add_digest(pen->out, script);
+    }
+    HTML(pen, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+              "<meta name=\"color-scheme\" content=\"light dark\">\n"
+              "<meta name=\"referrer\" content=\"no-referrer\">\n"
+              "<meta name=\"robots\" content=\"noindex\">\n<title>Spil: ");
+    spil_say_word(pen, title, NULL, 0);
+    HTML(pen, "</title>\n<style>");
+    HTML(pen, style);
+    HTML(pen, "</style>\n</head>\n<body>\n");
 }
