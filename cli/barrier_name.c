@@ -54,12 +54,5 @@ bool spil_barrier_named(spil_barrier_place *out, const spil_model_set *models, c
 
 spil_status spil_models_given(spil_model_set **out, const char *folder, spil_err *err)
 {
-    spil_status rc = SPIL_OK;
-    char *shipped = NULL;
-    if (!folder)
-        TRY(spil_model_folder(&shipped, err));
-    rc = spil_model_set_read(out, folder ? folder : shipped, err);
-done:
-    spil_free(shipped);
-    return rc;
+    return spil_model_set_read(out, folder, err);
 }

@@ -300,18 +300,6 @@ done:
     return rc;
 }
 
-static spil_status read_models(spil_model_set **out, spil_err *err)
-{
-    char *shipped = NULL;
-    spil_status rc = SPIL_OK;
-    if (!given.models)
-        TRY(spil_model_folder(&shipped, err));
-    rc = spil_model_set_read(out, shipped ? shipped : given.models, err);
-done:
-    spil_free(shipped);
-    return rc;
-}
-
 static spil_status run(int argc, const char **argv, bool *partial, spil_err *err)
 {
     (void)partial;
@@ -328,7 +316,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
     TRY(read_opts(&opts, &words.lang, err));
-    TRY(read_models(&models, err));
+    TRY(spil_model_set_read(&models, given.models, err));
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     TRY(spil_plan_make(&plan, store, &opts, err));
     words.models = models;

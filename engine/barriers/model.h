@@ -191,7 +191,7 @@ typedef struct spil_model_set {
     size_t count;
 } spil_model_set;
 
-/* Every *.yaml of the folder, by id; SPIL_INPUT when two have one id. */
+/* Every *.yaml of the folder (NULL: the one that ships), by id; SPIL_INPUT when two have one id. */
 spil_status spil_model_set_read(spil_model_set **out, const char *folder,
                                 spil_err *err) SPIL_CHECKED;
 void spil_model_set_free(spil_model_set *set);

@@ -70,7 +70,12 @@ spil_status spil_model_set_read(spil_model_set **out, const char *folder, spil_e
 {
     spil_status rc = SPIL_OK;
     spil_model_set *set = NULL;
+    char *shipped = NULL;
     paths list = {0};
+    if (!folder) {
+        TRY(spil_model_folder(&shipped, err));
+        folder = shipped;
+    }
     TRY(list_files(&list, folder, err));
     if (list.count == 0)
         TRY(spil_fail(err, SPIL_NOT_FOUND, "no barrier model (*.yaml) in '%s'", folder));
@@ -88,6 +93,7 @@ spil_status spil_model_set_read(spil_model_set **out, const char *folder, spil_e
     *out = set;
     set = NULL;
 done:
+    spil_free(shipped);
     free_paths(&list);
     spil_model_set_free(set);
     return rc;

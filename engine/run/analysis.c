@@ -49,14 +49,10 @@ static void close_pipeline(pipeline *p)
 
 static spil_status read_models(pipeline *p, spil_err *err)
 {
-    char *shipped = NULL;
     spil_status rc = SPIL_OK;
-    if (!p->opts->models)
-        TRY(spil_model_folder(&shipped, err));
-    TRY(spil_model_set_read(&p->models, shipped ? shipped : p->opts->models, err));
+    TRY(spil_model_set_read(&p->models, p->opts->models, err));
     rc = spil_learned_apply(p->models, p->opts->learned, p->opts->learned_count, err);
 done:
-    spil_free(shipped);
     return rc;
 }
 

@@ -40,12 +40,8 @@ done:
 
 static spil_status load_models(spil_dossier *out, const char *folder, spil_err *err)
 {
-    char *path = NULL;
     spil_err why = SPIL_ERR_INIT;
-    spil_status rc = folder ? SPIL_OK : spil_model_folder(&path, &why);
-    if (rc == SPIL_OK)
-        rc = spil_model_set_read(&out->models, folder ? folder : path, &why);
-    spil_free(path);
+    const spil_status rc = spil_model_set_read(&out->models, folder, &why);
     if (rc == SPIL_NO_MEMORY || (rc != SPIL_OK && folder))
         return spil_fail(err, rc, "%s", why.msg);
     return SPIL_OK; /* else ids stand for names */

@@ -62,12 +62,9 @@ static spil_status check_input(const spil_reopened *it, spil_store *store, spil_
 static spil_status load_models(spil_reopened *it, const char *folder, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    char *shipped = NULL;
     spil_model_set *all = NULL;
     const int64_t run = spil_reopened_run(it)->id;
-    if (!folder)
-        TRY(spil_model_folder(&shipped, err));
-    TRY(spil_model_set_read(&all, folder ? folder : shipped, err));
+    TRY(spil_model_set_read(&all, folder, err));
     TRY(NEW(it->models, err));
     TRY(NEW_ARRAY(it->models->models, it->rows->model_count, err));
     for (size_t i = 0; i < it->rows->model_count; i++) {
@@ -85,7 +82,6 @@ static spil_status load_models(spil_reopened *it, const char *folder, spil_err *
         all->models[m] = NULL;
     }
 done:
-    spil_free(shipped);
     spil_model_set_free(all);
     return rc;
 }

@@ -179,7 +179,6 @@ static spil_status check_input(spil_store *store, const spil_draft *draft, spil_
 static spil_status open_room(spil_draft *draft, spil_store *store, int64_t run, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    char *folder = NULL;
     struct spil_result_room *const room = draft->room;
     TRY(spil_arena_new(&room->arena, err));
     TRY(spil_store_load_facts(&room->facts, store, err));
@@ -187,12 +186,9 @@ static spil_status open_room(spil_draft *draft, spil_store *store, int64_t run, 
     TRY(spil_results_load(&room->rows, store, run, room->facts,
                           SPIL_RESULTS_ALL & ~(unsigned)SPIL_RESULTS_DRAWS, err));
     draft->rows = room->rows;
-    if (!draft->opts->models)
-        TRY(spil_model_folder(&folder, err));
-    TRY(spil_model_set_read(&room->models, folder ? folder : draft->opts->models, err));
+    TRY(spil_model_set_read(&room->models, draft->opts->models, err));
     TRY(spil_network_build(&draft->network, room->facts, err));
 done:
-    spil_free(folder);
     return rc;
 }
 
