@@ -1,8 +1,9 @@
 /* betweenness.c - see betweenness.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The graph is split into blocks (parts.h); each block's sources go in batches of like ones
- * (likeness.h) to brandes.h. A batch is the unit of parallel work: it fills a buffer of its thread,
- * and the buffers are added to the result in the order of the batches, whichever thread had them.
+ * The graph is split into blocks (parts.h), in which vertices with equal neighbours become one
+ * (twins.h); each block's sources go in batches of like ones (likeness.h) to brandes.h. A batch is
+ * the unit of parallel work: it fills a buffer of its thread, and the buffers are added to the
+ * result in the order of the batches, whichever thread had them.
  */
 #include "engine/metrics/betweenness.h"
 
@@ -10,6 +11,7 @@
 #include "engine/base/par.h"
 #include "engine/metrics/brandes.h"
 #include "engine/metrics/likeness.h"
+#include "engine/metrics/twins.h"
 
 #include <stdatomic.h>
 
@@ -20,6 +22,7 @@ typedef struct batch {
 
 typedef struct plan {
     spil_parts *parts;
+    spil_twins *twins; /* by part */
     spil_vid *sources; /* local vertices with source > 0, block by block */
     batch *batches;
     size_t batch_count;
@@ -28,6 +31,9 @@ typedef struct plan {
 
 static void plan_free(plan *p)
 {
+    for (uint32_t k = 0; p->twins && k < p->parts->count; k++)
+        spil_twins_release(&p->twins[k]);
+    spil_free(p->twins);
     spil_parts_free(p->parts);
     spil_free(p->sources);
     spil_free(p->batches);
@@ -38,15 +44,19 @@ static spil_status plan_batches(plan *p, spil_err *err)
     spil_status rc = SPIL_OK;
     size_t vertices = 0, room = 0;
     spil_vid listed = 0;
+    TRY(NEW_ARRAY(p->twins, p->parts->count, err));
     for (uint32_t k = 0; k < p->parts->count; k++) {
-        vertices += p->parts->part[k].n;
-        room += p->parts->part[k].n / SPIL_BRANDES_LANES + 1;
+        TRY(spil_twins_merge(&p->twins[k], &p->parts->part[k], err));
+        vertices += p->twins[k].part.n;
+        room += p->twins[k].part.n / SPIL_BRANDES_LANES + 1;
     }
     TRY(NEW_ARRAY(p->sources, vertices, err));
     TRY(NEW_ARRAY(p->batches, room, err));
     for (uint32_t k = 0; k < p->parts->count; k++) {
-        const spil_part *const part = &p->parts->part[k];
+        const spil_part *const part = &p->twins[k].part;
         const spil_vid first = listed;
+        if (part->n < 3)
+            continue; /* nothing stands between two */
         if (part->n > p->largest)
             p->largest = part->n;
         for (spil_vid x = 0; x < part->n; x++)
@@ -88,7 +98,7 @@ static void workers_free(worker *workers, unsigned count)
 
 static spil_status run_batch(const plan *p, const batch *work, worker *me)
 {
-    const spil_part *const part = &p->parts->part[work->part];
+    const spil_part *const part = &p->twins[work->part].part;
     if (spil_stop_requested())
         return SPIL_CANCELLED;
     return spil_brandes_batch(me->brandes, part, p->sources + work->begin, work->end - work->begin,
@@ -97,9 +107,21 @@ static spil_status run_batch(const plan *p, const batch *work, worker *me)
 
 static void commit(const plan *p, const batch *work, const double *buffer, double *value)
 {
-    const spil_part *const part = &p->parts->part[work->part];
-    for (spil_vid x = 0; x < part->n; x++)
-        value[part->name[x]] += buffer[x];
+    const spil_part *const block = &p->parts->part[work->part];
+    const spil_vid *const of = p->twins[work->part].of;
+    for (spil_vid x = 0; x < block->n; x++)
+        value[block->name[x]] += buffer[of ? of[x] : x];
+}
+
+/* Pairs of twins, which no search counts. */
+static void add_between(const plan *p, double *value)
+{
+    for (uint32_t k = 0; k < p->parts->count; k++) {
+        const spil_part *const block = &p->parts->part[k];
+        const spil_twins *const twins = &p->twins[k];
+        for (spil_vid x = 0; twins->of && x < block->n; x++)
+            value[block->name[x]] += twins->between[twins->of[x]];
+    }
 }
 
 static spil_status run_all(const plan *p, worker *workers, spil_progress *progress, double *value,
@@ -143,6 +165,7 @@ spil_status spil_betweenness_from(const spil_csr *g, const uint8_t *is_source,
         value[v] = 0;
     TRY(run_all(&p, workers, progress, value, err));
     spil_parts_add_joints(p.parts, value);
+    add_between(&p, value);
 done:
     workers_free(workers, threads);
     plan_free(&p);

@@ -139,13 +139,19 @@ SPIL_LANES_INLINE uint32_t gather(const spil_part *part, const spot *spots, cons
 
 /* ---- forwards: count paths ---- */
 
+/* How many twins of v send paths on. */
+SPIL_LANES_INLINE double copies_of(const spil_part *part, spil_vid v)
+{
+    return part->copies ? part->copies[v] : 1;
+}
+
 /* Other lanes have picked up rubbish from neighbours on their way: out with it. */
-SPIL_LANES_INLINE void clear_others(row *r, uint32_t mask)
+SPIL_LANES_INLINE void clear_others(row *r, uint32_t mask, double copies)
 {
     for (int k = 0; k < VECTORS; k++) {
         const int64_t m = (int64_t)(mask >> (WIDTH * k));
         const bits mine = {m & 1, m >> 1 & 1, m >> 2 & 1, m >> 3 & 1};
-        r->v[k] = (vec)((bits)r->v[k] & -mine);
+        r->v[k] = (vec)((bits)(r->v[k] * copies) & -mine);
     }
 }
 
@@ -154,9 +160,9 @@ SPIL_LANES_INLINE void count_paths(const spil_part *part, spil_brandes *b, uint3
                                    uint32_t end)
 {
     for (uint32_t e = begin; e < end; e++) {
-        (void)gather(part, b->spots, b->rows, b->entries[e].vertex, b->entries[e].mask,
-                     &b->rows[e]);
-        clear_others(&b->rows[e], b->entries[e].mask);
+        const entry x = b->entries[e];
+        (void)gather(part, b->spots, b->rows, x.vertex, x.mask, &b->rows[e]);
+        clear_others(&b->rows[e], x.mask, copies_of(part, x.vertex));
     }
 }
 
@@ -169,7 +175,7 @@ SPIL_LANES_INLINE void find_and_count(const spil_part *part, spil_brandes *b, ui
         const uint32_t mask =
             gather(part, b->spots, b->rows, v, b->all & ~b->seen[v], &b->rows[last]);
         if (mask) {
-            clear_others(&b->rows[last], mask);
+            clear_others(&b->rows[last], mask, copies_of(part, v));
             b->entries[last++] = (entry){v, mask};
         }
     }
@@ -192,16 +198,16 @@ SPIL_LANES_INLINE void share(const spil_part *part, spil_brandes *b, uint32_t be
     const vec zero = {0};
     for (uint32_t e = begin; e < end; e++) {
         const entry x = b->entries[e];
-        const double target = part->target[x.vertex];
+        const double target = part->target[x.vertex], copies = copies_of(part, x.vertex);
         row sum, delta;
         (void)gather(part, b->spots, b->rows, x.vertex, x.mask, &sum);
         for (int k = 0; k < VECTORS; k++) {
             const vec paths = b->rows[e].v[k];
-            const vec c = target / paths + sum.v[k];
+            const vec c = (target / paths + sum.v[k]) * copies;
             delta.v[k] = paths * sum.v[k] * source->v[k];
             b->rows[e].v[k] = (vec)((bits)c & (paths != zero));
         }
-        value[x.vertex] += across(&delta);
+        value[x.vertex] += across(&delta) / copies;
     }
 }
 

@@ -41,6 +41,19 @@ typedef struct memory {
     double *delta;
 } memory;
 
+static double copies_of(const spil_part *part, spil_vid v)
+{
+    return part->copies ? part->copies[v] : 1;
+}
+
+static wide wide_times(wide a, double factor)
+{
+    int shift = 0;
+    const double m = frexp(a.m * factor, &shift);
+    return (wide){m, a.e + shift};
+}
+
+/* paths: to each of the twins for which a vertex stands; from the source as one. */
 static void search(const spil_part *part, memory *m, spil_vid source, spil_vid *reached)
 {
     spil_vid end = 1;
@@ -51,6 +64,7 @@ static void search(const spil_part *part, memory *m, spil_vid source, spil_vid *
     m->paths[source] = (wide){0.5, 1};
     for (spil_vid at = 0; at < end; at++) {
         const spil_vid v = m->queue[at];
+        const wide onwards = wide_times(m->paths[v], v == source ? 1 : copies_of(part, v));
         for (spil_eid i = part->row[v]; i < part->row[v + 1]; i++) {
             const spil_vid w = part->col[i];
             if (m->distance[w] == SPIL_NO_VERTEX) {
@@ -58,7 +72,7 @@ static void search(const spil_part *part, memory *m, spil_vid source, spil_vid *
                 m->queue[end++] = w;
             }
             if (m->distance[w] == m->distance[v] + 1)
-                m->paths[w] = wide_add(m->paths[w], m->paths[v]);
+                m->paths[w] = wide_add(m->paths[w], onwards);
         }
     }
     *reached = end;
@@ -69,11 +83,11 @@ static void share(const spil_part *part, memory *m, spil_vid reached, double sou
     memset(m->delta, 0, (size_t)part->n * sizeof *m->delta);
     for (spil_vid at = reached; at-- > 1;) {
         const spil_vid w = m->queue[at];
+        const double below = part->target[w] + copies_of(part, w) * m->delta[w];
         for (spil_eid i = part->row[w]; i < part->row[w + 1]; i++) {
             const spil_vid v = part->col[i];
             if (m->distance[v] + 1 == m->distance[w])
-                m->delta[v] +=
-                    wide_ratio(m->paths[v], m->paths[w]) * (part->target[w] + m->delta[w]);
+                m->delta[v] += wide_ratio(m->paths[v], m->paths[w]) * below;
         }
         value[w] += source * m->delta[w];
     }

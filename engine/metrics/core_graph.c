@@ -71,7 +71,7 @@ spil_status spil_core_graph_new(spil_core_graph **out, const spil_csr *g, spil_e
     const spil_vid n = number_core(g, core);
     hang_leaves(g, core);
     fill_rows(g, core, n);
-    core->part = (spil_part){n, core->row, core->col, core->name, NULL, core->leaves};
+    core->part = (spil_part){n, core->row, core->col, core->name, NULL, core->leaves, NULL};
     *out = core;
     core = NULL;
 done:

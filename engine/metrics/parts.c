@@ -179,7 +179,8 @@ static void make_parts(splitting *s, const double *member_source, const double *
                                                   parts->col + cols,
                                                   parts->name + vertices,
                                                   parts->source + vertices,
-                                                  parts->target + vertices};
+                                                  parts->target + vertices,
+                                                  NULL};
         vertices += size;
         rows += (spil_eid)size + 1;
         cols += filled;

@@ -27,6 +27,7 @@ typedef struct spil_part {
     const spil_vid *name; /* n: vertex of the whole graph */
     const double *source; /* n: whole numbers */
     const double *target; /* n */
+    const double *copies; /* n: how many alike each stands for (twins.h); NULL: one each */
 } spil_part;
 
 typedef struct spil_parts {

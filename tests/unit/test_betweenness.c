@@ -3,9 +3,13 @@
 #include "tests/unit/t.h"
 
 #include "engine/base/par.h"
+#include "engine/base/rng.h"
+#include "engine/graph/igraph_view.h"
 #include "engine/metrics/betweenness.h"
+#include "engine/metrics/brandes.h"
 #include "engine/metrics/hubs.h"
 #include "engine/metrics/metric.h"
+#include "engine/metrics/twins.h"
 #include "tests/unit/t_graphs.h"
 
 #include <stdlib.h>
@@ -63,6 +67,124 @@ static void betweenness_from__some_sources_agrees_with_the_definition(void **sta
         spil_csr_free(g);
     }
 }
+
+/* ---- twins ---- */
+
+/* A random graph each of whose vertices is there one to four times, apart or linked. */
+static spil_csr *with_twins(uint64_t seed)
+{
+    spil_err err;
+    spil_csr *const g = t_graph_random(seed, 28), *out = NULL;
+    spil_rng rng = spil_rng_stream(7, seed);
+    spil_arc arcs[30 * 30 * 16 / 2 + 30 * 6];
+    spil_vid first[30 + 1], n = 0;
+    size_t count = 0;
+    bool linked[30];
+    assert_true(g->n <= 30);
+    for (spil_vid v = 0; v < g->n; v++) {
+        first[v] = n;
+        n += 1 + (spil_vid)spil_rng_below(&rng, 4);
+        linked[v] = spil_rng_below(&rng, 2) == 0;
+    }
+    first[g->n] = n;
+    for (spil_vid v = 0; v < g->n; v++)
+        for (spil_vid a = first[v]; a < first[v + 1]; a++) {
+            for (spil_vid b = a + 1; b < first[v + 1] && linked[v]; b++)
+                arcs[count++] = (spil_arc){a, b, 1};
+            for (spil_eid i = g->row[v]; i < g->row[v + 1] && g->col[i] < v; i++)
+                for (spil_vid b = first[g->col[i]]; b < first[g->col[i] + 1]; b++)
+                    arcs[count++] = (spil_arc){a, b, 1};
+        }
+    assert_true(count <= sizeof arcs / sizeof *arcs);
+    assert_ok(spil_csr_build(&out, n, arcs, count, 0, &err));
+    spil_csr_free(g);
+    return out;
+}
+
+static void betweenness__of_twins_agrees_with_the_definition_and_igraph(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 1000; seed++) {
+        spil_err err;
+        spil_csr *const g = with_twins(seed);
+        spil_igraph *graph = NULL;
+        uint8_t is_source[SIZE];
+        double value[SIZE], expected[SIZE];
+        assert_true(g->n <= SIZE);
+        for (spil_vid v = 0; v < g->n; v++)
+            is_source[v] = (v * 7 + seed) % 3 == 0;
+        if (seed < 100) {
+            assert_ok(spil_betweenness_from(g, is_source, NULL, value, &err));
+            by_definition(g, is_source, expected);
+            for (spil_vid v = 0; v < g->n; v++)
+                assert_close(value[v], expected[v], 1e-10);
+        }
+        assert_ok(spil_betweenness_from(g, NULL, NULL, value, &err));
+        assert_ok(spil_igraph_new(&graph, g, &err));
+        if (g->n > 0)
+            assert_ok(spil_igraph_metric_run(graph, SPIL_IGRAPH_BETWEENNESS, expected, &err));
+        for (spil_vid v = 0; v < g->n; v++)
+            assert_close(value[v] / 2, expected[v], 1e-9);
+        spil_igraph_free(graph);
+        spil_csr_free(g);
+    }
+}
+
+static void twins__of_both_kinds_become_one(void **state)
+{
+    (void)state;
+    /* 0 1 2 apart, each linked with 3 and 4, which are linked twins but for 5; 6 closes the block;
+     * 7 and 8 are linked twins between 5 and 6. */
+    spil_err err;
+    spil_csr *const g =
+        t_graph_pairs(9, 15, (spil_vid[]){0, 3, 0, 4, 1, 3, 1, 4, 2, 3, 2, 4, 3, 4, 3,
+                                          5, 5, 6, 6, 4, 7, 5, 7, 6, 8, 5, 8, 6, 7, 8});
+    spil_parts *parts = NULL;
+    spil_twins twins;
+    assert_ok(spil_parts_split(&parts, g, NULL, &err));
+    assert_int_equal(parts->part[0].n, 9);
+    assert_ok(spil_twins_merge(&twins, &parts->part[0], &err));
+    assert_int_equal(twins.part.n, 6);
+    for (spil_vid x = 0; x < 9; x++) {
+        const spil_vid v = parts->part[0].name[x], class = twins.of[x];
+        assert_close(twins.copies[class], v < 3 ? 3 : v > 6 ? 2 : 1, 1e-15);
+        assert_close(twins.target[class], twins.copies[class], 1e-15);
+        assert_close(twins.between[class], v == 3 || v == 4 ? 3 : 0, 1e-15); /* 6 pairs, halved */
+    }
+    spil_twins_release(&twins);
+    spil_parts_free(parts);
+    spil_csr_free(g);
+}
+
+static void twins__agree_with_counts_of_any_size(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 64; seed++) {
+        spil_err err;
+        spil_csr *const g = with_twins(seed);
+        spil_parts *parts = NULL;
+        assert_ok(spil_parts_split(&parts, g, NULL, &err));
+        for (uint32_t k = 0; k < parts->count; k++) {
+            spil_twins twins;
+            spil_brandes *memory = NULL;
+            double lanes[SIZE], wide[SIZE];
+            assert_ok(spil_twins_merge(&twins, &parts->part[k], &err));
+            const spil_vid n = twins.part.n;
+            const spil_vid some[] = {0, n > 1 ? n - 1 : 0};
+            assert_ok(spil_brandes_new(&memory, n, &err));
+            assert_ok(spil_brandes_batch(memory, &twins.part, some, n > 1 ? 2 : 1, lanes, &err));
+            assert_ok(spil_brandes_wide(&twins.part, some, n > 1 ? 2 : 1, wide, &err));
+            for (spil_vid x = 0; x < n; x++)
+                assert_close(lanes[x], wide[x], 1e-12);
+            spil_brandes_free(memory);
+            spil_twins_release(&twins);
+        }
+        spil_parts_free(parts);
+        spil_csr_free(g);
+    }
+}
+
+/* ---- samples ---- */
 
 /* The ranks that are said to be sure stand in their true order above all others, and the ten
  * largest are as near as is said. */
@@ -288,6 +410,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(betweenness_from__some_sources_agrees_with_the_definition),
+        T(betweenness__of_twins_agrees_with_the_definition_and_igraph),
+        T(twins__of_both_kinds_become_one),
+        T(twins__agree_with_counts_of_any_size),
         T(betweenness_sampled__keeps_its_error_in_95_of_100_runs),
         T(betweenness_sampled__is_exact_on_trees),
         T(betweenness_sampled__bears_more_paths_than_a_double_holds),
