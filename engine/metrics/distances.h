@@ -1,11 +1,9 @@
 /* distances.h - how far each vertex is from all others, from hundreds of sources at once.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Breadth-first search from 512 sources, a bit a source (Then et al. 2014, VLDB 8:449, "The more
- * the merrier"): a vertex keeps which sources have seen it, and in level d takes the union of what
- * its neighbours saw first in level d - 1. On an undirected graph the distance from s to v is that
- * from v to s, so the sums of *v* over all sources grow by popcount(new bits) times a function of
- * d, and nothing has to be kept a source. 512 bits are one cache line a vertex.
+ * Breadth-first search from 512 sources, a bit a source (wave.h). On an undirected graph the
+ * distance from s to v is that from v to s, so the sums of *v* over all sources grow by
+ * popcount(new bits) times a function of d, and nothing has to be kept a source.
  *
  * Leaves are folded away (core_graph.h): neither sources nor visited. Sources stand together that
  * see the graph alike (likeness.h), so that a vertex has news in few levels.
@@ -29,6 +27,6 @@ typedef struct spil_distance_sums {
 
 /* The same bits for any number of threads. */
 spil_status spil_distances_sum(const spil_csr *g, spil_progress *progress,
-                               const spil_distance_sums *sums, spil_err *err) SPIL_CHECKED;
+                               const spil_distance_sums *wanted, spil_err *err) SPIL_CHECKED;
 
 #endif
