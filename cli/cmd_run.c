@@ -134,9 +134,10 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     if (args.helped)
         goto done;
     if (given.config) {
-        rc = argc > 3 ? spil_fail(err, SPIL_USAGE,
-                                  "--config FILE says everything; nothing else may stand beside it")
-                      : run_batch(given.config, partial, err);
+        rc = argc - args.loudness > 3
+                 ? spil_fail(err, SPIL_USAGE,
+                             "--config FILE says everything; nothing else may stand beside it")
+                 : run_batch(given.config, partial, err);
         goto done;
     }
     TRY(spil_args_need(&args, &spil_cmd_run, 2, err));

@@ -83,7 +83,7 @@ int main(int argc, char **argv)
         rc = spil_fail_io(&err, errno ? errno : EIO, "standard output");
     if (rc == SPIL_OK)
         return partial ? 1 : 0;
-    spil_note("spil%s%s: %s", cmd ? " " : "", cmd ? cmd->name : "",
-              err.msg[0] ? err.msg : spil_status_text(rc));
+    spil_say_error("spil%s%s: %s", cmd ? " " : "", cmd ? cmd->name : "",
+                   err.msg[0] ? err.msg : spil_status_text(rc));
     return spil_status_exit(rc);
 }

@@ -2,7 +2,10 @@
  *
  *     betweenness  41%  12.3 k/s  1:08 left
  *
- * Redrawn ten times a second at most, and wiped when the work is done.
+ * Redrawn ten times a second at most, and wiped when the work is done. When the user asked for more
+ * (--verbose), each stage leaves a line behind, on a terminal or not:
+ *
+ *     betweenness: 41.2 k in 3.3 s, 12.5 k/s
  */
 #include "cli/show.h"
 
@@ -18,7 +21,7 @@ static const double REDRAW_AFTER = 0.1, RATE_AFTER = 0.5;
 static struct {
     const char *label; /* what is being drawn; NULL: nothing on the line */
     double begun, drawn;
-    bool colour;
+    bool colour, drawing;
 } meter;
 
 static double now(void)
@@ -73,12 +76,37 @@ void spil_meter_wipe(void)
     meter.drawn = 0;
 }
 
+/* "41.2 k" */
+static void add_count(spil_str *out, uint64_t count)
+{
+    if (count >= 1000000)
+        spil_str_addf(out, "%.3g M", (double)count / 1e6);
+    else if (count >= 10000)
+        spil_str_addf(out, "%.3g k", (double)count / 1e3);
+    else
+        spil_str_addf(out, "%llu", (unsigned long long)count);
+}
+
+static void leave_line(uint64_t done, double elapsed)
+{
+    spil_str text = SPIL_STR_INIT;
+    char rate[32] = "";
+    add_count(&text, done);
+    if (done && elapsed > RATE_AFTER)
+        (void)add_rate(rate, sizeof rate, (double)done / elapsed);
+    spil_note("%s: %s in %.1f s%s%s", meter.label, spil_str_text(&text), elapsed, *rate ? "," : "",
+              *rate ? rate + 1 : "");
+    spil_str_free(&text);
+}
+
 static void show(const char *label, uint64_t done, uint64_t total, void *user)
 {
     (void)user;
     const double time = now();
     if (!label) {
         spil_meter_wipe();
+        if (meter.label && spil_loudness_now() == SPIL_VERBOSE)
+            leave_line(done, time - meter.begun);
         meter.label = NULL;
         return;
     }
@@ -86,7 +114,7 @@ static void show(const char *label, uint64_t done, uint64_t total, void *user)
         meter.label = label;
         meter.begun = time;
     }
-    if (time - meter.begun < REDRAW_AFTER || time - meter.drawn < REDRAW_AFTER)
+    if (!meter.drawing || time - meter.begun < REDRAW_AFTER || time - meter.drawn < REDRAW_AFTER)
         return;
     meter.drawn = time;
     draw(done, total && done > total ? total : done, time - meter.begun);
@@ -96,7 +124,9 @@ spil_progress *spil_meter(void)
 {
     static spil_progress progress;
     const char *const term = getenv("TERM"), *const no_color = getenv("NO_COLOR");
-    if (!isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
+    meter.drawing = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+    if (spil_loudness_now() == SPIL_QUIET ||
+        (!meter.drawing && spil_loudness_now() != SPIL_VERBOSE))
         return NULL;
     meter.colour = !no_color || !*no_color;
     progress.show = show;

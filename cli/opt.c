@@ -2,11 +2,22 @@
 #include "cli/opt.h"
 
 #include "cli/manual.h"
+#include "cli/show.h"
 #include "cli/suggest.h"
 #include "engine/base/par.h"
 
 #include <stdio.h>
 #include <string.h>
+
+enum { OPTION_HELP = 1, OPTION_QUIET, OPTION_VERBOSE };
+
+const struct poptOption spil_common_options[] = {
+    {"quiet", '\0', POPT_ARG_NONE, NULL, OPTION_QUIET, "say nothing but results and errors", NULL},
+    {"verbose", '\0', POPT_ARG_NONE, NULL, OPTION_VERBOSE,
+     "also say how long each stage took, at what rate", NULL},
+    {"help", 'h', POPT_ARG_NONE, NULL, OPTION_HELP, "show this text", NULL},
+    OPT_END,
+};
 
 /* ---- help ---- */
 
@@ -35,9 +46,8 @@ static void print_options(const struct poptOption *options)
 static void print_help(const spil_cmd *cmd, const struct poptOption *options)
 {
     spil_str more = SPIL_STR_INIT;
-    printf("usage: spil %s%s%s%s\n\n%s\n", cmd->name, *cmd->arguments ? " " : "", cmd->arguments,
-           options->longName && strcmp(options->longName, "help") == 0 ? "" : " [options]",
-           cmd->details);
+    printf("usage: spil %s%s%s [options]\n\n%s\n", cmd->name, *cmd->arguments ? " " : "",
+           cmd->arguments, cmd->details);
     if (cmd->more_help) {
         cmd->more_help(&more);
         printf("\n%s", spil_str_text(&more));
@@ -104,13 +114,20 @@ spil_status spil_args_read(spil_args *args, const spil_cmd *cmd, const struct po
     if (!args->context)
         return spil_fail(err, SPIL_NO_MEMORY, "out of memory while reading the options");
     int code = 0;
+    bool quiet = false, verbose = false;
     while ((code = poptGetNextOpt(args->context)) > 0) {
-        if (code == SPIL_OPT_HELP) {
+        if (code == OPTION_HELP) {
             print_help(cmd, options);
             args->helped = true;
             return SPIL_OK;
         }
+        args->loudness++;
+        quiet = quiet || code == OPTION_QUIET;
+        verbose = verbose || code == OPTION_VERBOSE;
     }
+    if (quiet && verbose)
+        return spil_fail(err, SPIL_USAGE, "--quiet and --verbose exclude each other");
+    spil_set_loudness(quiet ? SPIL_QUIET : verbose ? SPIL_VERBOSE : SPIL_USUAL);
     if (code < -1) {
         const char *const given = poptBadOption(args->context, POPT_BADOPTION_NOALIAS);
         if (code == POPT_ERROR_BADOPT)

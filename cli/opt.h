@@ -32,15 +32,14 @@
     {                                                                                              \
         NULL, '\0', POPT_ARG_INCLUDE_TABLE, (table), 0, NULL, NULL                                 \
     }
-#define OPT_HELP                                                                                   \
-    {                                                                                              \
-        "help", 'h', POPT_ARG_NONE, NULL, SPIL_OPT_HELP, "show this text", NULL                    \
-    }
+/* What every command takes: --help, --quiet, --verbose. Last of each table. */
+extern const struct poptOption spil_common_options[];
+#define OPT_HELP OPT_GROUP((struct poptOption *)(uintptr_t)spil_common_options)
 #define OPT_END POPT_TABLEEND
-enum { SPIL_OPT_HELP = 1 };
 
 typedef struct spil_args {
-    bool helped; /* --help was asked for and given: nothing else to do */
+    bool helped;  /* --help was asked for and given: nothing else to do */
+    int loudness; /* so many times --quiet or --verbose was among the words */
     const char *const *words;
     size_t count;
     poptContext context;

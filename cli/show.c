@@ -5,6 +5,17 @@
 #include <time.h>
 
 static bool times;
+static spil_loudness loudness = SPIL_USUAL;
+
+void spil_set_loudness(spil_loudness wanted)
+{
+    loudness = wanted;
+}
+
+spil_loudness spil_loudness_now(void)
+{
+    return loudness;
+}
 
 static void SPIL_PRINTF(2, 0) put_line(FILE *stream, const char *format, va_list args)
 {
@@ -31,14 +42,29 @@ static void put_time(FILE *stream)
         (void)fputs(text, stream);
 }
 
-void spil_note(const char *format, ...)
+static void SPIL_PRINTF(1, 0) put_note(const char *format, va_list args)
 {
-    va_list args;
-    va_start(args, format);
     spil_meter_wipe();
     if (times)
         put_time(stderr);
     put_line(stderr, format, args);
+}
+
+void spil_note(const char *format, ...)
+{
+    if (loudness == SPIL_QUIET)
+        return;
+    va_list args;
+    va_start(args, format);
+    put_note(format, args);
+    va_end(args);
+}
+
+void spil_say_error(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    put_note(format, args);
     va_end(args);
 }
 

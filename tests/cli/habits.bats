@@ -85,3 +85,51 @@ END
     spil run --config case.yaml more.csv
     refuses 2 run "nothing else may stand beside it"
 }
+
+@test "every command takes --quiet and --verbose, in help, manual page and completion" {
+    for command in $("$SPIL" help --names); do
+        for word in --quiet --verbose --help; do
+            "$SPIL" "$command" --help-options | grep -qx -- "$word" || { echo "$command: completion lacks $word"; return 1; }
+        done
+        [ "$("$SPIL" "$command" --quiet --help | grep -cE '^  --(quiet|verbose) ')" -eq 2 ] || { echo "$command"; return 1; }
+        [ "$("$SPIL" "$command" --help-man | grep -cE '^.fB.-.-(quiet|verbose).fR$')" -eq 2 ] || { echo "$command: manual"; return 1; }
+        spil "$command" --quiet --verbose
+        refuses 2 "$command" "--quiet and --verbose exclude each other"
+    done
+}
+
+@test "--quiet leaves results and errors, --verbose tells of each stage" {
+    spil init case.db --quiet
+    [ -z "$stderr$output" ] || { say_all; return 1; }
+    spil import case.db "$REGION"/{persons,links}.csv
+    says "rows rejected"
+    cp "$REGION"/persons.csv more.csv
+    echo ",nobody" >>more.csv
+    spil import case.db more.csv --quiet
+    exits 1
+    [ -z "$stderr" ] || { say_all; return 1; }
+    spil metrics case.db --metric degree --quiet
+    exits 0
+    [ -z "$stderr" ] && [ -n "$output" ] || { say_all; return 1; }
+    quiet=$output
+    spil metrics nowhere.db --quiet
+    refuses 3 metrics "nowhere.db"
+    spil metrics case.db --metric betweenness --verbose
+    exits 0
+    [[ $stderr =~ betweenness:\ [0-9.]+.*\ in\ [0-9.]+\ s ]] || { say_all; return 1; }
+    spil metrics case.db --metric degree --verbose
+    [ "$output" = "$quiet" ] # what goes to a file is the same
+}
+
+@test "on a terminal a line tells the share done, the rate and the time left; NO_COLOR and --quiet are heard" {
+    command -v script >/dev/null || { echo "# SKIPPED: NO script(1)" >&3; skip "no script"; }
+    "$SPIL" init case.db 2>/dev/null
+    "$SPIL" import case.db "$REGION"/*.csv 2>/dev/null
+    on_terminal() { script -qec "$* '$SPIL' analyze case.db --draws 3000 --threads 1" /dev/null </dev/null | tr '\r' '\n'; }
+    on_terminal TERM=xterm >coloured
+    grep -qE $'\033\\[36m.*[0-9]+%  [0-9.]+( [kM])?/s  [0-9]+:[0-9]{2} left' coloured || { tail -3 coloured; return 1; }
+    on_terminal TERM=xterm NO_COLOR=1 >plain
+    grep -qE '[0-9]+%.* left' plain
+    ! grep -q $'\033\\[36m' plain
+    ! on_terminal TERM=dumb | grep -q ' left'
+}
