@@ -429,8 +429,11 @@ spil_status spil_evidence_collect(spil_evidence **out, const spil_facts *facts,
     TRY(find_pairs(evidence, err));
     evidence->columns = all.columns;
     all.columns = NULL;
-    TRY(NEW_ARRAY(evidence->number, opts->draws * evidence->columns->count, err));
-    spil_columns_draw(evidence->columns, opts->seed, opts->draws, evidence->number);
+    if (!opts->number) {
+        TRY(NEW_ARRAY(evidence->drawn, opts->draws * evidence->columns->count, err));
+        spil_columns_draw(evidence->columns, opts->seed, opts->draws, evidence->drawn);
+    }
+    evidence->number = opts->number ? opts->number : evidence->drawn;
     *out = evidence;
     evidence = NULL;
 done:
@@ -445,7 +448,7 @@ void spil_evidence_free(spil_evidence *evidence)
         return;
     spil_free(evidence->facts);
     spil_free(evidence->pair);
-    spil_free(evidence->number);
+    spil_free(evidence->drawn);
     spil_columns_free(evidence->columns);
     spil_free(evidence);
 }

@@ -37,7 +37,8 @@ typedef struct spil_evidence {
     size_t *pair;     /* pair_count + 1 */
     size_t fact_count, pair_count;
     spil_columns *columns;
-    double *number; /* draws x columns, row a draw */
+    const double *number; /* draws x columns, row a draw */
+    double *drawn;        /* it, when it is drawn here */
 } spil_evidence;
 
 /* Number of the family of a signal, and of a recorded role, among those of its step. */

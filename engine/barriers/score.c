@@ -231,7 +231,9 @@ static spil_status score_jobs(const work *w, score_job score, const size_t *jobs
     spil_err *errors = NULL;
     spil_progress_begin(w->opts->progress, what, count);
     TRY(NEW_ARRAY(errors, count, err));
-#pragma omp parallel for default(none) shared(w, score, jobs, errors, count) schedule(dynamic, 1)
+/* Threads woken for one job would cost more than the job. */
+#pragma omp parallel for if (count > 1) default(none) shared(w, score, jobs, errors, count)        \
+    schedule(dynamic, 1)
     for (size_t j = 0; j < count; j++)
         errors[j].code = score(w, jobs[j], &errors[j]);
     for (size_t j = 0; j < count; j++)

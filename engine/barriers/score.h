@@ -145,6 +145,8 @@ typedef struct spil_score_opts {
      * action left out is worth at most harm x mean chain of its community. */
     size_t deep_most;
     const uint32_t *community; /* this one alone; NULL: all */
+    const double *number; /* what spil_columns_draw gives for these models, seed and draws, by one
+                             who scores often; NULL: drawn here. Borrowed. */
     spil_progress *progress;
 } spil_score_opts;
 

@@ -1,6 +1,7 @@
 /* part.c - see part.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run/part.h"
 
+#include "engine/barriers/columns.h"
 #include "engine/base/vec.h"
 
 #include <math.h>
@@ -18,6 +19,8 @@ struct spil_part {
     uint32_t *entity;   /* of the part, ascending: index into facts->entities */
     uint32_t *position; /* facts->entities: position in entity, or UINT32_MAX */
     size_t entity_count;
+    uint32_t *link; /* with both ends in the part: index into facts->links */
+    size_t link_count;
     SPIL_VEC(spil_record) records;
 };
 
@@ -43,6 +46,22 @@ static void spread(const spil_part *part, uint8_t *near, unsigned reach)
         }
 }
 
+static spil_status list_links(spil_part *part, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_facts *const facts = part->facts;
+    spil_free(part->link);
+    part->link = NULL;
+    part->link_count = 0;
+    TRY(NEW_ARRAY(part->link, facts->link_count, err));
+    for (uint32_t i = 0; i < facts->link_count; i++)
+        if (part->position[facts->links[i].from] != UINT32_MAX &&
+            part->position[facts->links[i].to] != UINT32_MAX)
+            part->link[part->link_count++] = i;
+done:
+    return rc;
+}
+
 static spil_status choose_entities(spil_part *part, bool whole, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -62,6 +81,7 @@ static spil_status choose_entities(spil_part *part, bool whole, spil_err *err)
         if (near[e])
             part->entity[part->entity_count++] = e;
     }
+    TRY(list_links(part, err));
 done:
     spil_free(near);
     return rc;
@@ -126,6 +146,7 @@ void spil_part_free(spil_part *part)
         return;
     spil_free(part->entity);
     spil_free(part->position);
+    spil_free(part->link);
     spil_free(part->records.items);
     spil_free(part);
 }
@@ -179,12 +200,11 @@ static spil_status copy_links(spil_facts *to, const spil_part *part, const spil_
                               size_t count, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    for (size_t i = 0; i < part->facts->link_count; i++) {
-        spil_link row = part->facts->links[i];
+    for (size_t i = 0; i < part->link_count; i++) {
+        spil_link row = part->facts->links[part->link[i]];
         row.from = part->position[row.from];
         row.to = part->position[row.to];
-        if (row.from != UINT32_MAX && row.to != UINT32_MAX &&
-            !left_out(without, count, SPIL_RECORD_LINK, i))
+        if (!left_out(without, count, SPIL_RECORD_LINK, part->link[i]))
             TRY(spil_facts_add_link(to, &row, err));
     }
 done:
@@ -249,8 +269,10 @@ static double value_in(const spil_scores *scores, const spil_part *part)
     return 0;
 }
 
-spil_status spil_part_value(const spil_part *part, const spil_record *without, size_t count,
-                            double *value, spil_err *err)
+/* number: as in spil_score_opts. */
+static spil_status value_with(const spil_part *part, const double *number,
+                              const spil_record *without, size_t count, double *value,
+                              spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_facts *facts = NULL;
@@ -262,7 +284,8 @@ spil_status spil_part_value(const spil_part *part, const spil_record *without, s
                                   .as_of = part->opts.as_of,
                                   .depth = part->opts.entity == UINT32_MAX ? SPIL_SCORE_CHAINS
                                                                            : SPIL_SCORE_FALLS,
-                                  .community = &part->opts.community};
+                                  .community = &part->opts.community,
+                                  .number = number};
     TRY(spil_check_stop(err));
     TRY(copy_facts(&facts, part, without, count, err));
     TRY(spil_network_build(&network, facts, err));
@@ -281,12 +304,19 @@ done:
     return rc;
 }
 
+spil_status spil_part_value(const spil_part *part, const spil_record *without, size_t count,
+                            double *value, spil_err *err)
+{
+    return value_with(part, NULL, without, count, value, err);
+}
+
 /* ---- halving ---- */
 
 typedef struct search {
     const spil_part *part;
     spil_record *open; /* all records, those whose loss costs most first */
     double *alone;     /* value without the record of open at this place alone */
+    double *number;    /* draws of the model's numbers, the same in every scoring */
     size_t open_count, scorings;
     size_t worth; /* so many first ones are worth a try beside others: not links that alone change
                      nothing */
@@ -299,7 +329,20 @@ static spil_status try_without(search *s, const spil_record *without, size_t cou
                                spil_err *err)
 {
     s->scorings++;
-    return spil_part_value(s->part, without, count, value, err);
+    return value_with(s->part, s->number, without, count, value, err);
+}
+
+static spil_status draw_numbers(search *s, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_columns *columns = NULL;
+    const spil_part_opts *const opts = &s->part->opts;
+    TRY(spil_columns_new(&columns, s->part->models, err));
+    TRY(NEW_ARRAY(s->number, opts->draws * columns->count, err));
+    spil_columns_draw(columns, opts->seed, opts->draws, s->number);
+done:
+    spil_columns_free(columns);
+    return rc;
 }
 
 static bool halves(const search *s, double value)
@@ -416,6 +459,7 @@ static spil_status run_search(search *s, spil_halving *out, spil_progress *progr
 {
     spil_status rc = SPIL_OK;
     double value = 0;
+    TRY(draw_numbers(s, err));
     TRY(try_without(s, NULL, 0, &s->before, err));
     TRY(try_each(s, progress, err));
     TRY(grow(s, &value, err));
@@ -445,5 +489,6 @@ spil_status spil_part_halve(spil_halving *out, const spil_part *part, spil_progr
     const spil_status rc = run_search(&s, out, progress, err);
     spil_free(s.open);
     spil_free(s.alone);
+    spil_free(s.number);
     return rc;
 }
