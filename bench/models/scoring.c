@@ -88,7 +88,7 @@ spil_status spil_bench_scoring(spil_bench_rows *rows, const spil_bench_setup *se
         own.depth = SPIL_SCORE_CHAINS;
         TRY(spil_bench_case_make(&it, &own, err));
         for (size_t d = 0; d < (setup->draws ? 1 : sizeof draws / sizeof *draws); d++)
-            for (scoring_way way = setup->draws ? FIRST : CHAINS; way <= ALL; way++)
+            for (scoring_way way = CHAINS; way <= ALL; way++)
                 TRY(time_one(rows, it, setup->draws ? setup->draws : draws[d], way, err));
         spil_bench_case_free(it);
         it = NULL;

@@ -239,14 +239,22 @@ double spil_chain_filled(const spil_case *c, size_t step, const uint8_t *off)
     return filled;
 }
 
-spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *number,
-                                const uint8_t *off)
+spil_step_terms spil_chain_evidence(const spil_case *c, size_t step, const double *number,
+                                    const uint8_t *off)
 {
     const double b = number[c->step_column[step]], a = number[c->step_column[step] + 1];
     /* divided by L, so that nothing overflows */
     const double inverse = exp(-log_evidence(c, step, number, off));
     const double with = a + (1 - a) * inverse, other = b + (1 - b) * inverse;
-    return (spil_step_terms){with / other, a / with, b / other, spil_chain_filled(c, step, off)};
+    return (spil_step_terms){with / other, a / with, b / other, 1};
+}
+
+spil_step_terms spil_chain_step(const spil_case *c, size_t step, const double *number,
+                                const uint8_t *off)
+{
+    spil_step_terms terms = spil_chain_evidence(c, step, number, off);
+    terms.filled = spil_chain_filled(c, step, off);
+    return terms;
 }
 
 double spil_chain_process(const spil_case *c, const double *number, const spil_step_terms *terms)

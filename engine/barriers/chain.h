@@ -47,7 +47,9 @@ typedef struct spil_step_terms {
 spil_step_terms spil_chain_step(const spil_case *chain_case, size_t step, const double *number,
                                 const uint8_t *off);
 
-/* The last of these terms, alone. */
+/* All but the last of these terms, which is left at 1; the last alone. */
+spil_step_terms spil_chain_evidence(const spil_case *chain_case, size_t step, const double *number,
+                                    const uint8_t *off);
 double spil_chain_filled(const spil_case *chain_case, size_t step, const uint8_t *off);
 
 /* Chance that the process runs, and that it runs with all required steps and their seats; of steps

@@ -380,6 +380,46 @@ static uint32_t largest(const spil_presence *p, const nodes *n, size_t b, uint32
     return best;
 }
 
+/* Which of the members are in the largest part of draw b. */
+static void see_draw(const spil_presence *p, const nodes *n, size_t b, const uint32_t *local,
+                     size_t count, uint8_t *in)
+{
+    uint32_t *const up = p->parent;
+    const uint32_t best = largest(p, n, b, up, p->end);
+    for (size_t i = 0; i < count; i++)
+        in[i] = root_of(up, n->of[local[i]]) == best;
+}
+
+enum { PATTERN_EDGES = 6, PATTERN_MEMBERS = 64 };
+
+/* Bit e: uncertain edge e is there in draw b. */
+static unsigned pattern_of(const spil_presence *p, const nodes *n, size_t b)
+{
+    unsigned pattern = 0;
+    for (uint32_t e = 0; e < n->edges; e++) {
+        const uint32_t which = n->which[e];
+        pattern |= (unsigned)(spil_unit_at(p->key[which], b) < p->confidence[which]) << e;
+    }
+    return pattern;
+}
+
+/* With few uncertain edges there are few different draws: who is there is seen once in each. */
+static void see_patterns(const spil_presence *p, const nodes *n, size_t draws,
+                         const uint32_t *local, size_t count, uint8_t *in)
+{
+    uint8_t seen[1 << PATTERN_EDGES][PATTERN_MEMBERS];
+    bool is_seen[1 << PATTERN_EDGES] = {false};
+    for (size_t b = 0; b < draws; b++) {
+        const unsigned pattern = pattern_of(p, n, b);
+        if (!is_seen[pattern]) {
+            see_draw(p, n, b, local, count, seen[pattern]);
+            is_seen[pattern] = true;
+        }
+        for (size_t i = 0; i < count; i++)
+            in[i * draws + b] = seen[pattern][i];
+    }
+}
+
 void spil_presence_all(spil_presence *p, size_t draws, const uint32_t *local, size_t count,
                        uint8_t *in)
 {
@@ -388,18 +428,21 @@ void spil_presence_all(spil_presence *p, size_t draws, const uint32_t *local, si
                .from = p->inner,
                .to = p->inner + p->m,
                .which = p->inner + 2 * (size_t)p->m};
-    uint32_t *const up = p->parent, *const size = p->end;
-    tie_certain(p, &n, up);
+    tie_certain(p, &n, p->parent);
     p->drawn = false;
+    if (n.edges <= PATTERN_EDGES && count <= PATTERN_MEMBERS) {
+        see_patterns(p, &n, draws, local, count, in);
+        return;
+    }
     for (size_t b = 0; b < draws; b++) {
         if (b > 0 && n.edges == 0) { /* nothing differs between draws */
             for (size_t i = 0; i < count; i++)
                 in[i * draws + b] = in[i * draws];
             continue;
         }
-        const uint32_t best = largest(p, &n, b, up, size);
+        const uint32_t best = largest(p, &n, b, p->parent, p->end);
         for (size_t i = 0; i < count; i++)
-            in[i * draws + b] = root_of(up, n.of[local[i]]) == best;
+            in[i * draws + b] = root_of(p->parent, n.of[local[i]]) == best;
     }
 }
 

@@ -1,7 +1,7 @@
 /* trial.c - see trial.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An evaluation takes a set of facts away, works out the steps they touch, and puts them back; all
- * other steps keep the terms of the draw.
+ * An evaluation takes a set of facts away, has the steps that they touch worked out (memo.h), and
+ * puts them back; all other steps keep the terms of the draw.
  */
 #include "engine/barriers/trial.h"
 
@@ -79,16 +79,13 @@ done:
 static spil_status make_scratch(spil_trial *t, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const size_t facts = t->chain_case->fact_count, steps = t->chain_case->model->step_count;
+    const size_t facts = t->chain_case->fact_count;
     TRY(NEW_ARRAY(t->off, facts, err));
-    TRY(NEW_ARRAY(t->touched, steps, err));
     TRY(NEW_ARRAY(t->lost, facts, err));
     TRY(NEW_ARRAY(t->order, facts + 1, err));
     TRY(NEW_ARRAY(t->cause_row, facts + 2, err));
     TRY(NEW_ARRAY(t->cause_fact, facts, err));
     TRY(NEW_ARRAY(t->gone, facts, err));
-    TRY(NEW_ARRAY(t->terms, steps, err));
-    TRY(NEW_ARRAY(t->changed, steps, err));
 done:
     return rc;
 }
@@ -108,6 +105,7 @@ spil_status spil_trial_new(spil_trial **out, const spil_columns *columns, const 
     t->depth = place->depth;
     t->seed = spil_key_join(place->seed, spil_key_text(columns->models->models[facts->model]->id));
     TRY(spil_case_new(&t->chain_case, columns, facts, fact_count, err));
+    TRY(spil_memo_new(&t->memo, t->chain_case, err));
     TRY(NEW_ARRAY(t->slot, place->member_count, err));
     TRY(NEW_ARRAY(t->mark, place->member_count, err));
     TRY(NEW_ARRAY(t->holders, place->member_count, err));
@@ -139,38 +137,20 @@ void spil_trial_free(spil_trial *t)
         t->entities.items, t->slot,        t->mark,         t->holders,      t->service_row,
         t->chain,          t->process,     t->service_step, t->service_fall, t->filled,
         t->role_held,      t->probability, t->role_filled,  t->stand_ins,    t->fact_share,
-        t->present,        t->off,         t->touched,      t->lost,         t->order,
-        t->cause_row,      t->cause_fact,  t->terms,        t->changed,      t->gone};
+        t->present,        t->off,         t->lost,         t->order,        t->cause_row,
+        t->cause_fact,     t->gone};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         spil_free(blocks[i]);
+    spil_memo_free(t->memo);
     spil_case_free(t->chain_case);
     spil_free(t);
 }
 
 /* ---- evaluating ---- */
 
-/* Chain of the draw without these facts, all of which count in it. */
-static double value_without(spil_trial *t, const uint32_t *facts, size_t count,
-                            const double *number)
+static double fall_without(spil_trial *t, size_t b, const uint32_t *facts, size_t count)
 {
-    const spil_case *const c = t->chain_case;
-    const size_t steps = c->model->step_count;
-    for (size_t i = 0; i < count; i++) {
-        t->off[facts[i]] = SPIL_TAKEN_OUT;
-        t->touched[c->facts[facts[i]].step] = 1;
-    }
-    for (size_t s = 0; s < steps; s++)
-        t->changed[s] = t->touched[s] ? spil_chain_step(c, s, number, t->off) : t->terms[s];
-    for (size_t i = 0; i < count; i++)
-        t->off[facts[i]] = SPIL_COUNTS;
-    memset(t->touched, 0, steps);
-    return spil_chain_value(c, number, t->changed);
-}
-
-static double fall_without(spil_trial *t, size_t b, const uint32_t *facts, size_t count,
-                           const double *number)
-{
-    const double fall = t->chain[b] - value_without(t, facts, count, number);
+    const double fall = t->chain[b] - spil_memo_value_without(t->memo, facts, count);
     return fall > 0 ? fall : 0; /* below 0 by rounding alone */
 }
 
@@ -208,8 +188,7 @@ static void credit(spil_trial *t, spil_trial_entity *entity, size_t cause, doubl
         entity->position += value;
 }
 
-static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, size_t causes,
-                          const double *number)
+static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, size_t causes)
 {
     double fall[1 << SPIL_SHARES_EXACT] = {0}, share[SPIL_SHARES_EXACT] = {0};
     for (unsigned gone = 1; gone < 1U << causes; gone++) {
@@ -217,7 +196,7 @@ static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, si
         for (size_t i = 0; i < causes; i++)
             for (uint32_t j = t->cause_row[i]; (gone >> i & 1U) && j < t->cause_row[i + 1]; j++)
                 t->gone[count++] = t->cause_fact[j];
-        fall[gone] = fall_without(t, b, t->gone, count, number);
+        fall[gone] = fall_without(t, b, t->gone, count);
     }
     spil_shares_exact(fall, causes, share);
     for (size_t i = 0; i < causes; i++)
@@ -225,8 +204,7 @@ static void share_exactly(spil_trial *t, size_t b, spil_trial_entity *entity, si
 }
 
 /* A random order and its opposite; t->gone grows cause by cause. */
-static void share_by_orders(spil_trial *t, size_t b, spil_trial_entity *entity, size_t causes,
-                            const double *number)
+static void share_by_orders(spil_trial *t, size_t b, spil_trial_entity *entity, size_t causes)
 {
     spil_rng rng = spil_rng_stream(entity->key, b);
     spil_shares_order(t->order, causes, &rng);
@@ -237,7 +215,7 @@ static void share_by_orders(spil_trial *t, size_t b, spil_trial_entity *entity, 
             const uint32_t cause = t->order[opposite ? causes - 1 - i : i];
             for (uint32_t j = t->cause_row[cause]; j < t->cause_row[cause + 1]; j++)
                 t->gone[count++] = t->cause_fact[j];
-            const double after = fall_without(t, b, t->gone, count, number);
+            const double after = fall_without(t, b, t->gone, count);
             credit(t, entity, cause, (after - before) / 2);
             before = after;
         }
@@ -262,8 +240,7 @@ static size_t list_lost(spil_trial *t, uint32_t local)
     return lost;
 }
 
-static void draw_services(spil_trial *t, size_t b, const spil_trial_entity *entity,
-                          const double *number)
+static void draw_services(spil_trial *t, size_t b, const spil_trial_entity *entity)
 {
     const spil_case *const c = t->chain_case;
     uint32_t j = c->fact_row[entity->own];
@@ -272,29 +249,28 @@ static void draw_services(spil_trial *t, size_t b, const spil_trial_entity *enti
         while (j < c->fact_row[entity->own + 1] &&
                c->facts[c->fact_of[j]].step == t->service_step[k])
             j++;
-        t->service_fall[k * t->draws + b] =
-            fall_without(t, b, c->fact_of + begin, j - begin, number);
+        t->service_fall[k * t->draws + b] = fall_without(t, b, c->fact_of + begin, j - begin);
     }
 }
 
-static void draw_entity(spil_trial *t, size_t b, size_t slot, bool holds, const double *number)
+static void draw_entity(spil_trial *t, size_t b, size_t slot, bool holds)
 {
     spil_trial_entity *const entity = &t->entities.items[slot];
     const size_t lost = holds ? list_lost(t, entity->local) : 0;
     const size_t causes = list_causes(t, entity, lost);
     if (causes == 0)
         return;
-    entity->fall[b] = fall_without(t, b, t->cause_fact, t->cause_row[causes], number);
+    entity->fall[b] = fall_without(t, b, t->cause_fact, t->cause_row[causes]);
     if (t->depth != SPIL_SCORE_FULL)
         return;
     if (entity->own != UINT32_MAX)
-        draw_services(t, b, entity, number);
+        draw_services(t, b, entity);
     if (causes == 1)
         credit(t, entity, 0, entity->fall[b]);
     else if (causes <= SPIL_SHARES_EXACT)
-        share_exactly(t, b, entity, causes, number);
+        share_exactly(t, b, entity, causes);
     else
-        share_by_orders(t, b, entity, causes, number);
+        share_by_orders(t, b, entity, causes);
 }
 
 /* ---- one draw ---- */
@@ -309,15 +285,15 @@ static void draw_base(spil_trial *t, size_t b, const double *number)
         for (uint32_t j = c->fact_row[i]; j < c->fact_row[i + 1]; j++)
             t->off[c->fact_of[j]] = in ? SPIL_COUNTS : SPIL_ABSENT;
     }
-    for (size_t s = 0; s < model->step_count; s++)
-        t->terms[s] = spil_chain_step(c, s, number, t->off);
-    const double process = spil_chain_process(c, number, t->terms);
+    spil_memo_draw(t->memo, b, number, t->off);
+    const spil_step_terms *const terms = spil_memo_terms(t->memo);
+    const double process = spil_chain_process(c, number, terms);
     t->process[b] = process;
-    t->chain[b] = spil_chain_value(c, number, t->terms);
+    t->chain[b] = spil_chain_value(c, number, terms);
     for (size_t s = 0; s < model->step_count; s++) {
         t->probability[s * t->draws + b] =
-            process * t->terms[s].given + (1 - process) * t->terms[s].without;
-        t->filled[s * t->draws + b] = t->terms[s].filled;
+            process * terms[s].given + (1 - process) * terms[s].without;
+        t->filled[s * t->draws + b] = terms[s].filled;
     }
 }
 
@@ -325,9 +301,10 @@ static void draw_seats(spil_trial *t, size_t b)
 {
     const spil_case *const c = t->chain_case;
     for (size_t s = 0; s < c->model->step_count; s++) {
+        const spil_seat_terms *const roles = spil_memo_roles(t->memo, s);
         double fewest = -1;
         for (size_t r = 0; r < c->model->steps[s].role_count; r++) {
-            const spil_seat_terms seats = spil_chain_role(c, s, r, t->off);
+            const spil_seat_terms seats = roles[r];
             const double needed = c->model->steps[s].roles[r].needed;
             const size_t role = c->role_row[s] + r;
             t->role_filled[role * t->draws + b] = seats.filled;
@@ -369,12 +346,12 @@ spil_status spil_trial_draw(spil_trial *t, size_t b, const double *number, spil_
             next++;
         const bool holds = next < t->holder_count && t->holders[next] == local;
         if (spil_presence_in(t->presence, local))
-            draw_entity(t, b, i, holds, number);
+            draw_entity(t, b, i, holds);
     }
     for (size_t i = 0; i < t->holder_count; i++) {
         const uint32_t slot = t->slot[t->holders[i]];
         if (slot >= t->chain_case->entity_count)
-            draw_entity(t, b, slot, true, number);
+            draw_entity(t, b, slot, true);
     }
 done:
     return rc;

@@ -6,7 +6,7 @@
 #ifndef SPIL_BARRIERS_TRIAL_H
 #define SPIL_BARRIERS_TRIAL_H
 
-#include "engine/barriers/chain.h"
+#include "engine/barriers/memo.h"
 #include "engine/barriers/presence.h"
 
 #include "engine/base/vec.h"
@@ -22,6 +22,7 @@ typedef struct spil_trial_entity {
 
 typedef struct spil_trial {
     spil_case *chain_case;
+    spil_memo *memo;
     const spil_facts *facts;
     const spil_presence *presence; /* changes from draw to draw */
     const spil_network *network;
@@ -46,10 +47,9 @@ typedef struct spil_trial {
     double *fact_share;            /* sums over the draws, by fact */
     uint32_t *present;             /* draws in which the entity of the case is there */
     /* Scratch. */
-    uint8_t *off, *touched;
+    uint8_t *off;
     uint32_t *lost, *order, *cause_row;
     uint32_t *cause_fact, *gone;
-    spil_step_terms *terms, *changed;
 } spil_trial;
 
 typedef struct spil_trial_place {

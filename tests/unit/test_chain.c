@@ -2,8 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "engine/barriers/chain.h"
+#include "engine/barriers/memo.h"
+#include "engine/base/rng.h"
 #include "t.h"
 #include "t_hand.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define WAYS "tests/data/models/ways.yaml"
 enum { BEGIN, ROAD, WATER };
@@ -96,6 +101,83 @@ static void score__counts_ways_as_one_link(void **state)
     t_hand_free(c);
 }
 
+/* Facts of all kinds and chances: n evidence and n seats of each step; entity i has one of each. */
+static void make_facts(const spil_columns *columns, spil_fact *facts, uint32_t n)
+{
+    spil_rng rng = spil_rng_stream(4, n);
+    for (uint32_t i = 0; i < 3 * n; i++)
+        facts[i] = (spil_fact){.step = i / n,
+                               .entity = i % n,
+                               .family = i % 3,
+                               .column = spil_column_role(columns, 0),
+                               .role = i % 2 ? 0 : SPIL_NO_SEAT,
+                               .weight = spil_rng_unit(&rng),
+                               .q = spil_rng_unit(&rng)};
+}
+
+/* The chain without some facts, all steps worked out anew. */
+static double slow_value(const spil_case *c, const double *number, const uint8_t *off)
+{
+    spil_step_terms terms[3];
+    for (size_t s = 0; s < 3; s++)
+        terms[s] = spil_chain_step(c, s, number, off);
+    return spil_chain_value(c, number, terms);
+}
+
+/* n facts a step: few, so that patterns come back, and more than a pattern holds. */
+static void compare_memo(const spil_columns *columns, uint32_t n)
+{
+    enum { MOST = 3 * 50, DRAWS = 40, SETS = 40 };
+    spil_err err = SPIL_ERR_INIT;
+    spil_fact facts[MOST];
+    uint8_t off[MOST], gone_off[MOST];
+    double *const number = calloc(DRAWS * columns->count, sizeof *number);
+    spil_case *c;
+    spil_memo *memo;
+    spil_rng rng = spil_rng_stream(9, n);
+    make_facts(columns, facts, n);
+    for (size_t i = 0; i < DRAWS * columns->count; i++)
+        number[i] = 0.1 + 0.8 * spil_rng_unit(&rng);
+    assert_ok(spil_case_new(&c, columns, facts, 3 * n, &err));
+    assert_ok(spil_memo_new(&memo, c, &err));
+    for (size_t b = 0; b < DRAWS; b++) {
+        const double *const row = number + b * columns->count;
+        for (uint32_t f = 0; f < 3 * n; f++)
+            off[f] = spil_rng_below(&rng, 4) ? SPIL_COUNTS : SPIL_ABSENT;
+        spil_memo_draw(memo, b, row, off);
+        for (size_t k = 0; k < SETS; k++) {
+            uint32_t gone[MOST];
+            size_t count = 0;
+            memcpy(gone_off, off, sizeof off);
+            for (uint32_t f = 0; f < 3 * n; f++)
+                if (off[f] == SPIL_COUNTS && spil_rng_below(&rng, n) == 0) {
+                    gone[count++] = f;
+                    gone_off[f] = SPIL_TAKEN_OUT;
+                }
+            assert_true(spil_memo_value_without(memo, gone, count) == slow_value(c, row, gone_off));
+        }
+        for (size_t s = 0; s < 3; s++)
+            assert_true(spil_memo_roles(memo, s)[0].held == spil_chain_role(c, s, 0, off).held);
+    }
+    spil_memo_free(memo);
+    spil_case_free(c);
+    free(number);
+}
+
+static void memo__gives_the_bits_of_the_chain(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    spil_columns *columns;
+    t_hand *const c = t_hand_new(WAYS);
+    assert_ok(spil_columns_new(&columns, c->models, &err));
+    compare_memo(columns, 2);
+    compare_memo(columns, 5);
+    compare_memo(columns, 50);
+    spil_columns_free(columns);
+    t_hand_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +185,7 @@ int main(void)
         T(chain_value__leaves_ways_that_are_optional_out),
         T(score__of_ways_names_the_link_with_the_fewest_stand_ins),
         T(score__counts_ways_as_one_link),
+        T(memo__gives_the_bits_of_the_chain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

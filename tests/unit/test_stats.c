@@ -117,8 +117,8 @@ static void spread__is_that_of_the_sorted_values(void **state)
 {
     (void)state;
     spil_rng rng = spil_rng_stream(8, 8);
-    double sorted[300];
-    for (size_t count = 1; count <= 300; count++) {
+    double sorted[2000];
+    for (size_t count = 1; count <= 2000; count += count < 300 ? 1 : 97) {
         const uint64_t different = 1 + spil_rng_below(&rng, 2 * count);
         for (size_t i = 0; i < count; i++)
             values[i] = sorted[i] = (double)spil_rng_below(&rng, different) / 7;
