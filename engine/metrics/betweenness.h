@@ -8,8 +8,8 @@
 #ifndef SPIL_METRICS_BETWEENNESS_H
 #define SPIL_METRICS_BETWEENNESS_H
 
-#include "engine/base/progress.h"
 #include "engine/graph/csr.h"
+#include "engine/metrics/sampling.h"
 
 /* is_source: n flags, or NULL: all. value: n doubles of the caller. The same bits for any number of
  * threads. Errors: SPIL_NO_MEMORY, SPIL_CANCELLED. */
@@ -20,23 +20,8 @@ spil_status spil_betweenness_from(const spil_csr *g, const uint8_t *is_source,
 /* Sum over the blocks of vertices x edges: what the exact way has to do. */
 spil_status spil_betweenness_work(const spil_csr *g, double *work, spil_err *err) SPIL_CHECKED;
 
-/* Open struct. error: of the ordered pairs n (n - 1); with the chance confidence no vertex is off
- * by more. seed: of the draws. */
-typedef struct spil_sampling {
-    double error, confidence;
-    uint64_t seed;
-    spil_progress *progress;
-} spil_sampling;
-
-/* What a sample says of itself. Both hold with the same confidence, together with the error. */
-typedef struct spil_sampled {
-    uint64_t draws;   /* random paths; 0 when nothing was left to draw */
-    uint32_t ranks;   /* the first so many vertices are in their true order, above all others */
-    double top_error; /* largest |value - true| / value of the ten largest */
-} spil_sampled;
-
-/* As spil_betweenness_from with all vertices as sources, within the error. Errors also: SPIL_RANGE,
- * SPIL_MATH when it does not get there. */
+/* As spil_betweenness_from with all vertices as sources, within the error, which is of the ordered
+ * pairs n (n - 1). Errors also: SPIL_RANGE, SPIL_MATH when it does not get there. */
 spil_status spil_betweenness_sampled(const spil_csr *g, const spil_sampling *how, double *value,
                                      spil_sampled *sampled, spil_err *err) SPIL_CHECKED;
 

@@ -192,6 +192,7 @@ static spil_status sample(sampler *s, const spil_sampling *how, double error, do
     TRY(spil_stopping_sure(&sure, stopping, value, s->pairs, hits, sampled->draws, look, err));
     sampled->ranks = sure.ranks;
     sampled->top_error = sure.top_error;
+    sampled->error = how->error;
     for (spil_vid v = 0; v < s->n; v++)
         value[v] += s->pairs * ((double)hits[v] / (double)sampled->draws);
 done:

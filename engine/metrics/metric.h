@@ -17,8 +17,10 @@ typedef struct spil_metric_opts {
     double damping;          /* PageRank, Katz */
     const double *reset;     /* PageRank: n weights of where to start anew; NULL: all alike */
     uint64_t seed;           /* approximations only */
-    double exact_work;       /* betweenness: above so many vertices x edges, by block, sample */
-    double error;            /* of a sample: of the largest value there can be */
+    double exact_work;       /* betweenness: above so many vertices x edges, by block, sample;
+                                harmonic: above sixteen times as many */
+    double error;            /* of a sample: of the largest value there can be; harmonic: five
+                                times that */
     double confidence;       /* of a sample: chance that no vertex is off by more */
     spil_progress *progress; /* NULL allowed */
 } spil_metric_opts;

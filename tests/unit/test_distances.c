@@ -1,8 +1,13 @@
-/* test_distances.c - sums of distances against one plain search a vertex.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_distances.c - sums of distances against one plain search a vertex, and samples that keep
+ * their word. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/t.h"
 
+#include "engine/base/par.h"
+#include "engine/metrics/closest.h"
+#include "engine/metrics/core_graph.h"
 #include "engine/metrics/distances.h"
+#include "engine/metrics/harmonic_sampled.h"
+#include "engine/metrics/metric.h"
 #include "tests/unit/t_graphs.h"
 
 enum { MOST = 1400 };
@@ -100,6 +105,197 @@ static void distances__survive_lack_of_memory(void **state)
     spil_csr_free(g);
 }
 
+/* ---- the closest, exactly ---- */
+
+static void closest__are_as_the_sums_say(void **state)
+{
+    (void)state;
+    static double exact[MOST], near[SPIL_WAVE_SOURCES], leaf[SPIL_WAVE_SOURCES];
+    for (uint64_t seed = 0; seed < 96; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, seed < 80 ? 60 : MOST);
+        spil_core_graph *core = NULL;
+        spil_wave wave;
+        spil_vid chosen[SPIL_WAVE_SOURCES];
+        unsigned count = 0;
+        assert_ok(spil_distances_sum(g, NULL, &(spil_distance_sums){.harmonic = exact}, &err));
+        assert_ok(spil_core_graph_new(&core, g, &err));
+        assert_ok(spil_wave_init(&wave, &core->part, &err));
+        for (spil_vid x = (spil_vid)(seed % 3); x < core->part.n && count < SPIL_WAVE_SOURCES;
+             x += 2)
+            chosen[count++] = x;
+        assert_ok(spil_closest_harmonic(&wave, chosen, count, near, leaf, &err));
+        for (unsigned i = 0; i < count; i++)
+            for (spil_vid v = 0; v < g->n; v++)
+                if (core->anchor[v] == chosen[i])
+                    assert_close(spil_core_graph_is_leaf(core, v) ? leaf[i] : near[i], exact[v],
+                                 1e-12);
+        spil_wave_release(&wave);
+        spil_core_graph_free(core);
+        spil_csr_free(g);
+    }
+}
+
+/* ---- samples ---- */
+
+enum { LARGE = 3200 };
+
+/* Three networks of which the truth is known: one with leaves, one in parts, and one long and thin.
+ */
+typedef struct known {
+    spil_csr *g;
+    double exact[LARGE];
+} known;
+
+static known *know(spil_csr *g)
+{
+    spil_err err;
+    static known all[3];
+    static unsigned next;
+    known *const k = &all[next++ % 3];
+    assert_true(g->n <= LARGE && g->n > 1500);
+    k->g = g;
+    assert_ok(spil_distances_sum(g, NULL, &(spil_distance_sums){.harmonic = k->exact}, &err));
+    return k;
+}
+
+/* The ranks that are said to be sure stand in their true order above all others, and the ten
+ * largest are as near as is said. */
+static void check_what_is_sure(const known *k, const double *value, const spil_sampled *got)
+{
+    static bool taken[LARGE];
+    memset(taken, 0, sizeof taken);
+    for (uint32_t rank = 0; rank < got->ranks || rank < 10; rank++) {
+        spil_vid best = SPIL_NO_VERTEX;
+        for (spil_vid v = 0; v < k->g->n; v++)
+            if (!taken[v] && (best == SPIL_NO_VERTEX || value[v] > value[best]))
+                best = v;
+        taken[best] = true;
+        if (rank < 10)
+            assert_true(fabs(value[best] - k->exact[best]) <=
+                        (got->top_error + 1e-12) * value[best]);
+        for (spil_vid v = 0; v < k->g->n && rank < got->ranks; v++)
+            assert_true(taken[v] || k->exact[v] <= k->exact[best] * (1 + 1e-12));
+    }
+}
+
+static bool keeps_its_error(const known *k, uint64_t seed, double error, double *bias)
+{
+    spil_err err;
+    static double value[LARGE];
+    spil_sampled got = {0};
+    bool enough = false;
+    double worst = 0;
+    const spil_sampling how = {error, 0.9, seed, NULL};
+    assert_ok(spil_harmonic_sampled(k->g, &how, UINT64_MAX, value, &got, &enough, &err));
+    assert_true(enough && got.draws > 0 && got.error > 0 && got.error <= error);
+    for (spil_vid v = 0; v < k->g->n; v++) {
+        worst = fmax(worst, fabs(value[v] - k->exact[v]));
+        *bias += (value[v] - k->exact[v]) / k->g->n / k->g->n;
+    }
+    assert_true(worst > 0); /* it is a sample */
+    if (worst <= got.error * (k->g->n - 1))
+        check_what_is_sure(k, value, &got);
+    return worst <= got.error * (k->g->n - 1);
+}
+
+static void harmonic_sampled__keeps_its_error_in_95_of_100_runs(void **state)
+{
+    (void)state;
+    const known *const all[] = {know(t_graph_random(11 + 16 * 2, 3000)),
+                                know(t_graph_random(9 + 16 * 3, 3000)), know(t_graph_grid(8, 250))};
+    unsigned kept = 0;
+    double bias = 0; /* of all vertices and runs: small, or what is drawn is not what is meant */
+    for (unsigned run = 0; run < 100; run++)
+        kept += keeps_its_error(all[run % 3], run, run % 2 ? 0.02 : 0.01, &bias);
+    assert_true(kept >= 95);
+    assert_true(fabs(bias / 100) < 1e-4);
+    for (size_t i = 0; i < 3; i++)
+        spil_csr_free(all[i]->g);
+}
+
+static void harmonic_sampled__gives_the_same_bits_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_csr *const g = t_graph_random(11 + 16 * 2, 3000);
+    static double one[LARGE], many[LARGE];
+    spil_sampled got[2] = {{0}, {0}};
+    bool enough = false;
+    const spil_sampling how = {0.02, 0.9, 5, NULL};
+    spil_par_set_threads(1);
+    assert_ok(spil_harmonic_sampled(g, &how, UINT64_MAX, one, &got[0], &enough, &err));
+    spil_par_set_threads(3);
+    assert_ok(spil_harmonic_sampled(g, &how, UINT64_MAX, many, &got[1], &enough, &err));
+    spil_par_set_threads(0);
+    assert_memory_equal(one, many, g->n * sizeof *one);
+    assert_int_equal(got[0].draws, got[1].draws);
+    assert_int_equal(got[0].ranks, got[1].ranks);
+    assert_true(got[0].error == got[1].error && got[0].top_error == got[1].top_error);
+    spil_csr_free(g);
+}
+
+static void harmonic_sampled__says_when_it_would_take_too_long_and_refuses_odd_wishes(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_csr *const g = t_graph_grid(30, 30);
+    static double value[LARGE];
+    spil_sampled got;
+    bool enough = true;
+    const spil_sampling odd[] = {{0, 0.9, 1, NULL}, {0.1, 1, 1, NULL}, {(double)NAN, 0.5, 1, NULL}};
+    const spil_sampling fine = {1e-4, 0.9, 1, NULL};
+    assert_ok(spil_harmonic_sampled(g, &fine, 900, value, &got, &enough, &err));
+    assert_false(enough);
+    for (size_t i = 0; i < 3; i++)
+        assert_fails(spil_harmonic_sampled(g, &odd[i], 900, value, &got, &enough, &err), SPIL_RANGE,
+                     "must be");
+    spil_csr_free(g);
+}
+
+static void harmonic_metric__samples_when_exact_is_too_long_and_says_so(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_csr *const g = t_graph_grid(30, 30);
+    static double value[LARGE], exact[LARGE];
+    spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    spil_metric_note note = {0};
+    const spil_metric *const harmonic = spil_metric_find("harmonic");
+    assert_ok(harmonic->run(g, &opts, exact, &note, &err));
+    assert_false(note.approximate);
+    opts.exact_work = 900.0 * (double)g->m / 16 - 1;
+    assert_ok(harmonic->run(g, &opts, value, &note, &err));
+    assert_true(note.approximate && note.confidence == opts.confidence);
+    assert_true(note.error > 0 && note.error <= 5 * opts.error * 899);
+    assert_true(note.top_error == 0); /* those were worked out exactly */
+    for (spil_vid v = 0; v < g->n; v++)
+        assert_true(fabs(value[v] - exact[v]) <= note.error);
+    opts.error = 1e-7; /* too many draws: exact after all */
+    note = (spil_metric_note){0};
+    assert_ok(harmonic->run(g, &opts, value, &note, &err));
+    assert_false(note.approximate);
+    assert_memory_equal(value, exact, g->n * sizeof *value);
+    spil_csr_free(g);
+}
+
+static spil_status sample_quietly(const spil_csr *g)
+{
+    static double value[LARGE];
+    spil_sampled got;
+    bool enough;
+    return spil_harmonic_sampled(g, &(spil_sampling){0.2, 0.5, 1, NULL}, UINT64_MAX, value, &got,
+                                 &enough, NULL);
+}
+
+static void harmonic_sampled__survives_lack_of_memory(void **state)
+{
+    (void)state;
+    spil_csr *const g = t_graph_grid(20, 30);
+    assert_survives_no_memory(sample_quietly(g));
+    spil_csr_free(g);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +303,12 @@ int main(void)
         T(distances__take_more_vertices_than_one_batch_holds),
         T(distances__give_only_what_is_asked_for),
         T(distances__survive_lack_of_memory),
+        T(closest__are_as_the_sums_say),
+        T(harmonic_sampled__keeps_its_error_in_95_of_100_runs),
+        T(harmonic_sampled__gives_the_same_bits_for_any_number_of_threads),
+        T(harmonic_sampled__says_when_it_would_take_too_long_and_refuses_odd_wishes),
+        T(harmonic_metric__samples_when_exact_is_too_long_and_says_so),
+        T(harmonic_sampled__survives_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
