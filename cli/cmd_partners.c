@@ -5,8 +5,9 @@
 #include "cli/show.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
-#include "reports/partner_list.h"
+#include "reports/coordinator.h"
 
+#include <math.h>
 #include <time.h>
 
 static struct {
@@ -35,6 +36,7 @@ typedef struct handing {
     spil_secret *secret;
     spil_partner_opts opts;
     spil_lang lang;
+    spil_str page; /* of the coordinator */
 } handing;
 
 static spil_status write_file(const handing *h, const spil_partner_list *list, const char *folder,
@@ -60,11 +62,12 @@ static spil_status note_in_audit(const handing *h, const spil_partner_list *list
     spil_str detail = SPIL_STR_INIT;
     char day[16];
     spil_format_day(list->destroy_by, day);
-    spil_str_addf(&detail,
-                  "%s, to %.80s: %zu targets, %zu of them by pseudonym, %zu only proposed; destroy "
-                  "by %s; disclosure %.12s",
-                  spil_partner_id(list->to->partner), list->to->recipient, list->row_count,
-                  list->pseudonyms, list->proposed, day, h->disclosure->digest);
+    spil_str_addf(
+        &detail,
+        "%s, to %.80s: %zu targets, %zu of them by pseudonym, %zu only proposed, %zu left "
+        "out and %zu told less of (k %zu); destroy by %s; disclosure %.12s",
+        spil_partner_id(list->to->partner), list->to->recipient, list->row_count, list->pseudonyms,
+        list->proposed, list->kept_back, list->blurred, list->alike, day, h->disclosure->digest);
     TRY(spil_str_status(&detail, err));
     TRY(spil_store_begin(h->store, err));
     rc = spil_store_audit(h->store, "hand over", spil_str_text(&detail), err);
@@ -77,20 +80,66 @@ done:
     return rc;
 }
 
-static spil_status hand_over(const handing *h, const spil_disclosed *to, spil_err *err)
+static void add_agreement(spil_str *out, const char *before, double tau)
+{
+    spil_str_add(out, before);
+    if (isnan(tau))
+        spil_str_add(out, "none");
+    else
+        spil_str_addf(out, "%.2f", tau);
+}
+
+static void tell_price(const handing *h, const spil_privacy_price *price)
+{
+    spil_str text = SPIL_STR_INIT;
+    const spil_pen pen = {&text, h->result, SPIL_LANG_EN, false};
+    const spil_price_row *const dearest = spil_privacy_dearest(price);
+    if (price->targets < 2)
+        return;
+    spil_str_addf(&text,
+                  "  agreement with the full order of %zu (Kendall's tau-b):", price->targets);
+    add_agreement(&text, " as told ", price->told);
+    add_agreement(&text, ", by open facts ", price->open);
+    if (dearest) {
+        spil_str_add(&text, "; dearest of what is closed: ");
+        spil_say_price_row(&pen, dearest);
+        add_agreement(&text, ", ", dearest->without);
+        add_agreement(&text, " without it and ", dearest->with_it);
+        spil_str_add(&text, " with it");
+    }
+    spil_tell("%s", spil_str_text(&text));
+    spil_str_free(&text);
+}
+
+static void tell(const handing *h, const char *folder, const spil_partner_list *list,
+                 const spil_privacy_price *price)
+{
+    spil_tell("%s: %zu targets, %zu by pseudonym, %zu reasons held back", folder, list->row_count,
+              list->pseudonyms, list->held_back);
+    if (list->blurred || list->kept_back)
+        spil_tell("  fewer than %zu by pseudonym read alike: %zu tell less, %zu left out",
+                  list->alike, list->blurred, list->kept_back);
+    tell_price(h, price);
+}
+
+static spil_status hand_over(handing *h, const spil_disclosed *to, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_partner_list *list = NULL;
+    spil_privacy_price price = {0};
     char *folder = NULL;
+    const spil_pen pen = {&h->page, h->result, h->lang, true};
     TRY(spil_path_join(&folder, given.out, spil_partner_id(to->partner), err));
     TRY(spil_partner_list_make(&list, h->result, to, h->lang, &h->opts, err));
+    TRY(spil_privacy_price_of(&price, h->result, to, err));
     TRY(spil_make_folder(folder, err));
     TRY(note_in_audit(h, list, err));
     for (size_t i = 0; i < spil_partner_file_count; i++)
         TRY(write_file(h, list, folder, &spil_partner_files[i], err));
-    spil_tell("%s: %zu targets, %zu by pseudonym, %zu reasons held back", folder, list->row_count,
-              list->pseudonyms, list->held_back);
+    spil_coordinator_partner(&pen, list, &price);
+    tell(h, folder, list, &price);
 done:
+    spil_privacy_price_clear(&price);
     spil_partner_list_free(list);
     spil_free(folder);
     return rc;
@@ -110,6 +159,27 @@ static void note_left_out(const handing *h)
             spil_note("%s has %zu targets on the list, and no row in %s: no list made",
                       spil_partner_id((spil_partner)p), actions, h->disclosure->path);
     }
+}
+
+static spil_status hand_over_all(handing *h, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    char *path = NULL;
+    const spil_pen pen = {&h->page, h->result, h->lang, true};
+    spil_coordinator_begin(&pen);
+    for (size_t i = 0; i < h->disclosure->partner_count; i++) {
+        TRY(spil_check_stop(err));
+        TRY(hand_over(h, &h->disclosure->partners[i], err));
+    }
+    spil_coordinator_end(&pen);
+    TRY(spil_str_status(&h->page, err));
+    TRY(spil_path_join(&path, given.out, "coordinator.html", err));
+    TRY(spil_make_folder(given.out, err));
+    TRY(spil_write_file(path, spil_str_text(&h->page), h->page.length, err));
+    spil_tell("%s: for you, not for the partners: what withholding costs", path);
+done:
+    spil_free(path);
+    return rc;
 }
 
 static spil_status needed(spil_err *err)
@@ -147,7 +217,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
 {
     (void)partial;
     spil_status rc = SPIL_OK;
-    handing h = {.lang = SPIL_LANG_EN};
+    handing h = {.lang = SPIL_LANG_EN, .page = SPIL_STR_INIT};
     spil_args args = {0};
     TRY(spil_args_read(&args, &spil_cmd_partners, options, argc, argv, 1, 1, err));
     if (args.helped)
@@ -155,11 +225,9 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(needed(err));
     TRY(prepare(&h, args.words[0], err));
     note_left_out(&h);
-    for (size_t i = 0; i < h.disclosure->partner_count; i++) {
-        TRY(spil_check_stop(err));
-        TRY(hand_over(&h, &h.disclosure->partners[i], err));
-    }
+    rc = hand_over_all(&h, err);
 done:
+    spil_str_free(&h.page);
     spil_result_free(h.result);
     spil_secret_free(h.secret);
     spil_disclosure_free(h.disclosure);
@@ -187,6 +255,9 @@ const spil_cmd spil_cmd_partners = {
         "it\n"
         "may not know go by a pseudonym that differs from partner to partner. Each list says for\n"
         "whom it is, why, and by when it is to be destroyed; each stands in the audit chain.\n"
+        "A row by pseudonym that fewer than k read like (k of the file, else 3) tells less or is\n"
+        "left out. DIR/coordinator.html, for you alone, tells what withholding costs: how far the\n"
+        "order of the targets agrees (Kendall's tau) with and without each field, owner and kind.\n"
         "\n"
         "examples:\n"
         "  spil partners case.db --out lists --disclosure disclosure.yaml --key ~/spil.key\n"

@@ -3,6 +3,7 @@
 
 #include "engine/base/yaml_tree.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -184,6 +185,12 @@ static const spil_yaml_field document_fields[] = {
      .offset = offsetof(document, disclosure.keep_days),
      .low = 1,
      .high = 36500},
+    {.key = "k",
+     .read = spil_yaml_real,
+     .offset = offsetof(document, disclosure.k),
+     .low = 1,
+     .high = 1000,
+     .optional = true},
     {.key = "partners",
      .read = spil_yaml_list,
      .offset = offsetof(document, disclosure.partners),
@@ -198,11 +205,15 @@ static void settle(spil_yaml *yaml, const yaml_node_t *node, void *record)
     spil_disclosure *const all = &((document *)record)->disclosure;
     uint64_t seen = 0;
     _Static_assert(SPIL_PARTNER_COUNT <= 64, "a bit a partner");
+    if (all->k != floor(all->k))
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "k"), "'k' is %g; expected a whole number",
+                        all->k);
     for (size_t i = 0; i < all->partner_count; i++) {
         spil_disclosed *const to = &all->partners[i];
         to->purpose = to->purpose ? to->purpose : all->purpose;
         to->basis = to->basis ? to->basis : all->basis;
         to->keep_days = to->keep_days > 0 ? to->keep_days : all->keep_days;
+        to->alike = all->k > 0 ? (size_t)all->k : SPIL_ALIKE_DEFAULT;
         if (seen >> to->partner & 1)
             spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "partners"),
                             "partner '%s' stands in the file twice", spil_partner_id(to->partner));

@@ -7,7 +7,7 @@
  *
  *     format: 1
  *     purpose: "..."            keep_days: 90           for all, unless a partner's row says else
- *     basis: "..."
+ *     basis: "..."              k: 3                    rows by pseudonym that read alike, at least
  *     partners:
  *       - partner: municipality
  *         recipient: "Team public order, Ulverhaven"
@@ -36,11 +36,14 @@ typedef struct spil_disclosed { /* to one partner */
     const char *owners;   /* of sources whose rows may be told: '\n' before and after each */
     bool all_owners;
     double keep_days;
+    size_t alike; /* k: so many rows by pseudonym must read the same */
 } spil_disclosed;
+
+enum { SPIL_ALIKE_DEFAULT = 3 };
 
 typedef struct spil_disclosure {
     const char *purpose, *basis;
-    double keep_days;
+    double keep_days, k; /* k: 0 when the file does not say */
     spil_disclosed *partners;
     size_t partner_count;
     const char *path, *digest; /* of the file */

@@ -3,6 +3,7 @@
 
 #include "engine/base/text.h"
 #include "reports/escape.h"
+#include "reports/partner_guard.h"
 #include "reports/sentence.h"
 
 #include <math.h>
@@ -39,7 +40,7 @@ static spil_status put_text(making *m, spil_partner_cell *cell, const char *text
     return spil_arena_text(m->list->arena, &cell->text, text, strlen(text), m->err);
 }
 
-/* "A-3f90c1d27b66": what stands before the dash tells what it is a pseudonym of. */
+/* "X-3f90c1d27b66" of an entity, whatever its kind, which may be closed; "N-..." of a community. */
 static spil_status put_pseudonym(making *m, spil_partner_cell *cell, char letter, const char *what,
                                  const char *text)
 {
@@ -59,10 +60,9 @@ static bool is_open(const making *m, const spil_result_entity *entity)
 static spil_status put_entity(making *m, spil_partner_cell *cell, const spil_result_entity *entity,
                               const char *shown)
 {
-    const char *const kind = spil_entity_kind_info(entity->kind)->name;
     if (is_open(m, entity))
         return put_text(m, cell, shown);
-    return put_pseudonym(m, cell, (char)(kind[0] - 'a' + 'A'), "entity", entity->key);
+    return put_pseudonym(m, cell, 'X', "entity", entity->key);
 }
 
 /* A place in the network is told without the links it rests on: they name rows of others. */
@@ -176,9 +176,11 @@ static spil_status fill_rows(making *m)
         for (size_t c = 0; c < list->column_count; c++)
             TRY(fill(m, &list->cells[list->row_count * list->column_count + c], list->columns[c],
                      t));
+        list->by_proposal[list->row_count] = t->status == SPIL_TARGET_PROPOSED;
+        list->by_pseudonym[list->row_count] = !is_open(m, &m->result->entities[t->entity]);
+        list->proposed += list->by_proposal[list->row_count];
+        list->pseudonyms += list->by_pseudonym[list->row_count];
         list->row_count++;
-        list->proposed += t->status == SPIL_TARGET_PROPOSED;
-        list->pseudonyms += !is_open(m, &m->result->entities[t->entity]);
     }
 done:
     return rc;
@@ -207,7 +209,11 @@ spil_status spil_partner_list_make(spil_partner_list **out, const spil_result *r
         if (spil_disclosed_field(to, (spil_partner_field)f))
             list->columns[list->column_count++] = (spil_partner_field)f;
     TRY(NEW_ARRAY(list->cells, result->target_count * list->column_count, err));
+    TRY(NEW_ARRAY(list->by_pseudonym, result->target_count, err));
+    TRY(NEW_ARRAY(list->by_proposal, result->target_count, err));
     TRY(fill_rows(&m));
+    list->alike = to->alike;
+    TRY(spil_partner_guard(list, list->alike, spil_word_text(lang, SPIL_SAY_cell_withheld), err));
     *out = list;
     list = NULL;
 done:
@@ -221,6 +227,8 @@ void spil_partner_list_free(spil_partner_list *list)
     if (!list)
         return;
     spil_free(list->cells);
+    spil_free(list->by_pseudonym);
+    spil_free(list->by_proposal);
     spil_arena_free(list->arena);
     spil_free(list);
 }
@@ -247,6 +255,12 @@ void spil_partner_footer(const spil_partner_list *list, spil_lang lang, spil_str
     spil_format_day(list->destroy_by, day);
     line(out, lang, SPIL_SAY_destroy_by, day);
     line(out, lang, SPIL_SAY_run_word, list->fingerprint);
+    if (list->blurred || list->kept_back) {
+        spil_str_addf(out, "%s: ", spil_word_text(lang, SPIL_SAY_fewer_alike));
+        spil_str_addf(out, "k %zu, %zu %s, %zu %s\n", list->alike, list->blurred,
+                      spil_word_text(lang, SPIL_SAY_rows_blurred), list->kept_back,
+                      spil_word_text(lang, SPIL_SAY_rows_kept_back));
+    }
     if (list->proposed)
         spil_str_addf(out, "%s\n", spil_word_text(lang, SPIL_SAY_proposed_only));
     spil_str_addf(out, "%s\n", spil_word_text(lang, SPIL_SAY_no_guilt));

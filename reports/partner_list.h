@@ -10,6 +10,7 @@
  * A target of a kind or from a source that is not open to the partner goes by a pseudonym: a keyed
  * hash (secret.h) that differs from partner to partner, so that two lists cannot be joined.
  * Communities always go by one. Reasons that rest on rows of a closed source are counted, not told.
+ * A row by pseudonym that fewer than k read like tells less, or is left out (partner_guard.h).
  */
 #ifndef SPIL_REPORTS_PARTNER_LIST_H
 #define SPIL_REPORTS_PARTNER_LIST_H
@@ -28,10 +29,13 @@ typedef struct spil_partner_list {
     const spil_disclosed *to; /* borrowed */
     spil_partner_field columns[SPIL_FIELD_COUNT];
     size_t column_count, row_count;
-    spil_partner_cell *cells;  /* row_count x column_count */
-    size_t pseudonyms;         /* targets that go by one */
-    size_t held_back;          /* reasons that were counted, not told */
-    size_t proposed;           /* rows that nobody has accepted yet */
+    spil_partner_cell *cells;         /* row_count x column_count */
+    size_t pseudonyms;                /* targets that go by one */
+    size_t held_back;                 /* reasons that were counted, not told */
+    size_t proposed;                  /* rows that nobody has accepted yet */
+    bool *by_pseudonym, *by_proposal; /* a row each */
+    size_t alike;              /* so many rows by pseudonym read the same, or they are not told */
+    size_t blurred, kept_back; /* rows with cells withheld for that; rows left out for that */
     spil_day made, destroy_by; /* of this list */
     const char *fingerprint;   /* of the run; borrowed */
     spil_arena *arena;

@@ -117,3 +117,36 @@ hand_over() {
     exits 0
     [ -s lists/bank/targets.html ]
 }
+
+@test "what withholding costs is told to whoever hands over, without names" {
+    hand_over --proposed
+    prints "Kendall's tau-b"
+    prints "lists/coordinator.html"
+    [ "$(stat -c %a lists/coordinator.html)" = 600 ]
+    grep -q 'field: Takes away' lists/coordinator.html
+    grep -q 'targets of kind person' lists/coordinator.html
+    while IFS=, read -r key name _; do
+        ! grep -qF -e "$name" -e ">$key<" lists/coordinator.html || return 1
+    done < <(tail -n +2 "$REGION"/persons.csv)
+}
+
+@test "rows by pseudonym that fewer than k are like tell less or stay behind, as the file says" {
+    cp "$BATS_FILE_TMPDIR"/case.db .
+    told() { # what the municipality is told of rows by pseudonym, with this k
+        sed "s/^keep_days: 30/&\nk: $1/; s/kinds: .*/kinds: [vehicle]/" "$BATS_FILE_TMPDIR"/open.yaml >k.yaml
+        "$SPIL" partners case.db --out "k$1" --disclosure k.yaml --key "$BATS_FILE_TMPDIR"/key --date 2026-01-31 --proposed >"k$1.said"
+        grep -E '^[0-9]+,X-' "k$1/municipality/targets.csv" | cut -d, -f3- | sort | uniq -c
+    }
+    [ -n "$(told 1)" ] # somebody goes by a pseudonym, or this tests nothing
+    ! grep -q withheld k1/municipality/targets.csv
+    for k in 2 3 5; do
+        told "$k" | awk -v k="$k" '$1 < k { exit 1 }'
+    done
+    told 1000 | awk 'END { exit NR > 0 }'
+    grep -q "fewer than 1000 by pseudonym read alike" k1000.said
+    grep -q "^# Rows by pseudonym that too few are like: k 1000" k1000/municipality/targets.csv
+    sed "s/^keep_days: 30/&\nk: 2.5/" "$BATS_FILE_TMPDIR"/open.yaml >k.yaml
+    spil partners case.db --out k --disclosure k.yaml --key "$BATS_FILE_TMPDIR"/key
+    refuses 3 partners "'k' is 2.5; expected a whole number"
+    [ ! -e k ]
+}

@@ -251,7 +251,7 @@ static void pseudonyms__are_the_same_for_a_partner_and_differ_between_two(void *
     spil_partner_list *list = list_of(&result, &to, false);
     (void)snprintf(first, sizeof first, "%s", target_cell(list));
     assert_int_equal(strlen(first), 14);
-    assert_true(first[0] == 'V' && first[1] == '-');
+    assert_true(first[0] == 'X' && first[1] == '-');
     spil_partner_list_free(list);
     list = list_of(&result, &to, false);
     assert_string_equal(target_cell(list), first);
