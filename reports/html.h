@@ -34,6 +34,9 @@ void spil_html_page_facts(const spil_pen *pen);
 size_t spil_html_node_of(const spil_result_community *community, uint32_t entity);
 /* html_timeline.c: nothing when no link or signal of the community has a date. */
 void spil_html_timeline(const spil_pen *pen, const spil_result_community *community);
+/* html_map.c: nothing when no member has recorded coordinates. */
+spil_status spil_html_map(const spil_pen *pen, const spil_result_community *community,
+                          spil_err *err) SPIL_CHECKED;
 /* html_chain.c */
 void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain);
 /* html_data.c */

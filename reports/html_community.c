@@ -142,7 +142,7 @@ static spil_status community(const spil_pen *pen, size_t index, spil_err *err)
     HTML(pen, "</header>\n");
     summary(pen, c);
     HTML(pen, "<div class=\"pair\">\n");
-    const spil_status rc = spil_html_network(pen, index, err);
+    spil_status rc = spil_html_network(pen, index, err);
     if (rc != SPIL_OK)
         return rc;
     HTML(pen, "<div class=\"chains\">\n");
@@ -151,6 +151,9 @@ static spil_status community(const spil_pen *pen, size_t index, spil_err *err)
             spil_html_chain(pen, &c->chains[i]);
     HTML(pen, "</div></div>\n");
     spil_html_timeline(pen, c);
+    rc = spil_html_map(pen, c, err);
+    if (rc != SPIL_OK)
+        return rc;
     spil_html_members(pen, c);
     links(pen, c);
     HTML(pen, "</article>\n");

@@ -734,8 +734,25 @@
     return el('div', {class: 'finder', role: 'search'}, el('label', {for: 'find'}, say('find_label')), input, status, list);
   }
 
+  /* ---- map: a point is a button that shows its facts in the network above it ---- */
+  function points(net) {
+    for (const point of net.article.querySelectorAll('.map .p')) {
+      const open = () => goTo(net.facts.nodes[point.dataset.node][0]);
+      point.setAttribute('role', 'button');
+      point.setAttribute('tabindex', '0');
+      point.setAttribute('aria-label', point.querySelector('title').textContent);
+      point.addEventListener('click', open);
+      point.addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        open();
+      });
+    }
+  }
+
   /* ---- begin ---- */
   for (const article of document.querySelectorAll('article.community')) nets.push(new Network(article));
+  nets.forEach(points);
   if (index.length) document.querySelector('main').before(finder());
   const watch = new IntersectionObserver((seen) => {
     for (const one of seen)

@@ -62,6 +62,13 @@ def rename_people(folder):
     """The example region, every seventh person under a name that would break a careless page."""
     for path in glob.glob(os.path.join(REGION, "*.csv")):
         shutil.copy(path, folder)
+    path = os.path.join(folder, "addresses.csv")
+    with open(path, newline="", encoding="utf-8") as source:
+        rows = list(csv.reader(source))
+    with open(path, "w", newline="", encoding="utf-8") as out: # places of our own invention, for the map
+        csv.writer(out, lineterminator="\n").writerows(
+            row + (["lat", "lon"] if i == 0 else ["%.4f" % (51.9 + i % 23 / 200), "%.4f" % (4.7 + i % 31 / 150)])
+            for i, row in enumerate(rows))
     path = os.path.join(folder, "persons.csv")
     with open(path, newline="", encoding="utf-8") as source:
         rows = list(csv.reader(source))
@@ -331,6 +338,18 @@ class Report(unittest.TestCase):
         self.assertEqual(total, sum(numbers))
         self.assertGreater(bars, 5)
         self.assertRegex(titles[0], r"^(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}: \d+$")
+
+    def test_a_point_of_the_map_shows_its_facts(self):
+        one = self.b.run("const m = document.querySelector('.map'); return m && m.closest('article').id")
+        self.assertIsNotNone(one)
+        point = "#%s .map .p" % one
+        self.b.run("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", point)
+        self.assertGreaterEqual(self.b.run("return document.querySelector(arguments[0] + ' .reach').getBoundingClientRect().width", point), 24)
+        name = self.b.run("return document.querySelector(arguments[0] + ' title').textContent.replace(/ \\([^(]*$/, '')", point)
+        self.b.run("document.querySelector(arguments[0]).focus()", point)
+        self.b.keys(ENTER)
+        self.assertTrue(self.b.wait("return !document.querySelector('#%s .panel').hidden" % one))
+        self.assertIn(name[:30], self.panel("#" + one))
 
     def test_prints_on_a4(self):
         one = self.largest()

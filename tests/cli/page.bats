@@ -38,3 +38,19 @@ setup_case() {
     ! cmp -s out/report.html nl/report.html
     grep -q 'elke stap' nl/report.html
 }
+
+@test "coordinates in a file make a map in the page, and go to no partner" {
+    mkdir in
+    cp "$REGION"/*.csv in
+    awk -F, -v OFS=, 'NR == 1 { print $0, "lat", "lon"; next } { printf "%s,%.5f,%.5f\n", $0, 51.91234 + NR / 1000, 4.7 + NR / 700 }' \
+        "$REGION"/addresses.csv >in/addresses.csv
+    "$SPIL" run case.db in/*.csv --draws 20 --runs 2 --out out >/dev/null 2>&1
+    grep -q '<figure class="map">' out/report.html
+    grep -qE '\(51\.9[0-9]{4}, 4\.[0-9]{5}\)' out/report.html
+    ! grep -oE '(src|href)="[^#"][^"]*"' out/report.html
+    "$SPIL" key new key 2>/dev/null
+    "$SPIL" partners case.db --out lists --disclosure "$root"/datasets/disclosure/example.yaml --key key --proposed >/dev/null 2>&1
+    ! grep -rqE '51\.9[0-9]{3}|\blat\b' lists
+    "$SPIL" run plain.db "$REGION"/*.csv --draws 20 --runs 2 --out plain >/dev/null 2>&1
+    ! grep -q '<figure class="map">' plain/report.html
+}

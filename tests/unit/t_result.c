@@ -66,6 +66,8 @@ static spil_result_entity entities[] = {
 };
 static spil_result_attribute recorded_attributes[] = {
     {0, "use", "barn & </script>", {0, 90}},
+    {0, "lat", "52.1", {0, 90}},
+    {0, "lon", "5.25", {0, 90}},
     {2, "municipality", "Eemoord", {0, 2}},
 };
 static spil_result_signal recorded_signals[] = {
