@@ -220,10 +220,16 @@ static spil_status write_parts(spil_table *const *parts, const spil_facts *facts
     spil_str_add(out, !json && out->length ? "\n" : "");
     spil_str_addf(out,
                   json ? ", \"entity_count\": %zu, \"link_count\": %zu, \"attribute_count\": %zu, "
-                         "\"role_count\": %zu, \"signal_count\": %zu}\n"
-                       : "%zu entities, %zu links, %zu attributes, %zu roles, %zu signals\n",
+                         "\"role_count\": %zu, \"signal_count\": %zu"
+                       : "%zu entities, %zu links, %zu attributes, %zu roles, %zu signals",
                   facts->entity_count, facts->link_count, facts->attribute_count, facts->role_count,
                   facts->signal_count);
+    if (json)
+        spil_str_addf(out, ", \"link_attribute_count\": %zu}\n", facts->detail_count);
+    else if (facts->detail_count > 0)
+        spil_str_addf(out, ", %zu attributes of links\n", facts->detail_count);
+    else
+        spil_str_add(out, "\n");
     rc = spil_str_status(out, err);
 done:
     return rc;
@@ -236,6 +242,7 @@ static spil_status show(spil_store *store, bool json, spil_err *err)
     spil_table *parts[PARTS] = {NULL};
     spil_str text = SPIL_STR_INIT;
     TRY(spil_store_load_facts(&facts, store, err));
+    TRY(spil_store_load_details(facts, store, err));
     TRY(table_of_sources(&parts[SOURCES], facts, err));
     TRY(table_of_entities(&parts[ENTITIES], facts, err));
     TRY(table_of_links(&parts[LINKS], facts, err));

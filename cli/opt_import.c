@@ -7,7 +7,7 @@
 
 static struct {
     const char *loader, *mapping, *key, *grade, *owner, *basis, *purpose, *keep_until, *kind,
-        *entity, *merge;
+        *entity, *merge, *decimal;
 } given;
 
 struct poptOption spil_import_options[] = {
@@ -35,6 +35,10 @@ struct poptOption spil_import_options[] = {
              "edges: which weight holds where a pair stands twice:\n"
              "last, first, sum or max (default: last)",
              "RULE"),
+    OPT_TEXT("decimal", given.decimal,
+             "how tables write numbers: comma (1.234,5) or point (1234.5);\n"
+             "default: point, and where ; separates what each column tells",
+             "SIGN"),
     OPT_END,
 };
 
@@ -62,12 +66,22 @@ static spil_status find_merge(const char *name, spil_merge *out, spil_err *err)
                 : SPIL_OK;
 }
 
+static spil_status find_decimal(const char *name, spil_import_opts *opts, spil_err *err)
+{
+    opts->has_decimal = name != NULL;
+    opts->decimal = name && strcmp(name, "comma") == 0 ? SPIL_DECIMAL_COMMA : SPIL_DECIMAL_POINT;
+    return name && opts->decimal == SPIL_DECIMAL_POINT && strcmp(name, "point") != 0
+               ? spil_fail(err, SPIL_USAGE, "--decimal: '%s' is neither comma nor point", name)
+               : SPIL_OK;
+}
+
 spil_status spil_import_given(spil_import_opts *opts, spil_err *err)
 {
     double confidence = 0;
     spil_status rc = SPIL_OK;
     TRY(find_loader(given.loader, err));
     TRY(find_merge(given.merge, &opts->merge, err));
+    TRY(find_decimal(given.decimal, opts, err));
     TRY(spil_opt_day("--keep-until", given.keep_until, &opts->keep_until, err));
     if (given.kind && !spil_link_kind_find(given.kind, &opts->link_kind))
         return spil_fail(err, SPIL_USAGE, "--kind: '%s' is no kind of link; see spil help import",

@@ -134,6 +134,14 @@ spil_status spil_byte_source_memory(spil_byte_source **out, const char *name, co
     return SPIL_OK;
 }
 
+spil_status spil_byte_source_again(spil_byte_source **out, const spil_byte_source *source,
+                                   spil_err *err)
+{
+    return source->file ? spil_byte_source_open(out, source->path, err)
+                        : spil_byte_source_memory(out, source->path, source->memory_start,
+                                                  (size_t)source->size, err);
+}
+
 void spil_byte_source_free(spil_byte_source *source)
 {
     if (!source)

@@ -19,6 +19,10 @@ spil_status spil_byte_source_memory(spil_byte_source **out, const char *name, co
                                     size_t length, spil_err *err) SPIL_CHECKED;
 void spil_byte_source_free(spil_byte_source *source);
 
+/* The same bytes once more, from the first one, while source stands where it is. */
+spil_status spil_byte_source_again(spil_byte_source **out, const spil_byte_source *source,
+                                   spil_err *err) SPIL_CHECKED;
+
 /* Up to room bytes into out; *got = 0 at the end alone. */
 spil_status spil_byte_source_read(spil_byte_source *source, char *out, size_t room, size_t *got,
                                   spil_err *err) SPIL_CHECKED;

@@ -226,6 +226,27 @@ static spil_status find_end(spil_intake *intake, const json_t *own, const char *
     return rc;
 }
 
+/* [{"name": "amount", "value": "12.50"}, ...] */
+static spil_status take_details(spil_intake *intake, const json_t *list, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *const part = json_array_get(list, i);
+        const char *const name = text_or_empty(part, "name");
+        const char *const value = text_or_empty(part, "value");
+        const spil_trait *const trait = spil_provenance_trait(name, value);
+        if (!spil_intake_json_key(intake, "name", name) ||
+            !spil_intake_json_text(intake, name, value))
+            break;
+        if (trait)
+            TRY(spil_intake_drop_field(intake, name, trait->reason, true, err));
+        else
+            TRY(spil_intake_add_detail(intake, name, value, err));
+    }
+done:
+    return rc;
+}
+
 static spil_status take_link(spil_intake *intake, const spil_row *row, const json_t *own,
                              spil_err *err)
 {
@@ -259,6 +280,7 @@ static spil_status take_link(spil_intake *intake, const spil_row *row, const jso
         goto done;
     }
     TRY(use_origin(intake, row, own, &at, err));
+    TRY(take_details(intake, json_object_get(own, "details"), err));
     if (!spil_intake_complained(intake))
         TRY(spil_intake_add_link(intake, &at, SPIL_NO_COLUMN, link, err));
 done:

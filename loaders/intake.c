@@ -47,7 +47,9 @@ static spil_status read_header(spil_intake *intake, spil_err *err)
     header->count = row.count;
     header->line = row.line;
     header->delimiter = spil_text_reader_delimiter(intake->reader);
-    intake->comma = header->delimiter == ';';
+    intake->decimal = intake->opts->has_decimal  ? intake->opts->decimal
+                      : header->delimiter == ';' ? SPIL_DECIMAL_EITHER
+                                                 : SPIL_DECIMAL_POINT;
     struct spil_intake_room *const room = intake->room;
     room->first = row;
     room->first.fields = header->names;
@@ -135,6 +137,9 @@ void spil_intake_free(spil_intake *intake)
     if (room) {
         spil_free(room->fields);
         spil_free(room->hashes);
+        spil_free(room->signs);
+        spil_free(room->detail_rows);
+        spil_str_free(&room->details);
         spil_str_free(&room->raw);
         spil_str_free(&room->scratch);
         spil_free(room->head);
@@ -375,6 +380,7 @@ static spil_status take_row(spil_intake *intake, spil_row *row, spil_row_fn take
     room->complained = false;
     room->complaint_field[0] = '\0';
     intake->row_source = 0;
+    spil_intake_forget_details(intake);
     if (row->reason) {
         const char *const name = row->bad_field >= 1 && row->bad_field <= expected
                                      ? intake->columns[row->bad_field - 1].name
@@ -389,6 +395,7 @@ static spil_status take_row(spil_intake *intake, spil_row *row, spil_row_fn take
     } else {
         const spil_row seen = view(intake, row);
         TRY(take(intake, &seen, user, err));
+        TRY(spil_intake_decimal_status(intake, err));
     }
     if (room->complained)
         return reject(intake, row,
@@ -438,6 +445,7 @@ spil_status spil_intake_begin_record(spil_intake *intake, bool count, spil_err *
     room->complained = false;
     room->complaint_field[0] = '\0';
     intake->row_source = 0;
+    spil_intake_forget_details(intake);
     intake->file->rows += count;
     if (intake->file->rows % STEP_ROWS == 0)
         show_progress(intake);

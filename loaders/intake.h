@@ -56,8 +56,8 @@ typedef struct spil_intake {
     int64_t row_source;  /* 0, or the file that this row says it came from (provenance.h) */
     int64_t told_source; /* the last one that was told, by its digest */
     char told_digest[SPIL_SHA256_DIGITS + 1];
-    double confidence; /* where a row states none: of opts->grade, else 1 */
-    bool comma;        /* decimal comma allowed */
+    double confidence;    /* where a row states none: of opts->grade, else 1 */
+    spil_decimal decimal; /* how numbers are written; EITHER: each column says (intake_decimal.c) */
     spil_column *columns;
     size_t column_count; /* header.count; of other shapes: the fields that were dropped, as they
                             come */
@@ -160,6 +160,11 @@ spil_status spil_intake_drop_field(spil_intake *intake, const char *field, const
 bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const char **out);
 bool spil_intake_number(spil_intake *intake, const spil_row *row, int column, double least,
                         double most, double *out);
+/* A text of a column as a number, for loaders that take texts apart; it must be there. Where
+ * decimal comma and point are both allowed, 1.234 is what the range or the other values of the
+ * column make of it, and a complaint when they do not tell. */
+bool spil_intake_decimal(spil_intake *intake, int column, const char *text, spil_decimal decimal,
+                         double least, double most, double *out);
 /* A number above 0. */
 bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, double *out);
 /* Two dates, the second not before the first. */
@@ -184,7 +189,10 @@ spil_status spil_intake_find_ends(spil_intake *intake, const int columns[2],
 spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
                                       const char *name, const char *value,
                                       spil_err *err) SPIL_CHECKED;
-/* A loop is a complaint about column. */
+/* What else is said of the next link of the row: the amount of a payment. Texts are copied. */
+spil_status spil_intake_add_detail(spil_intake *intake, const char *name, const char *value,
+                                   spil_err *err) SPIL_CHECKED;
+/* With its details. A loop is a complaint about column. */
 spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
                                  spil_new_link link, spil_err *err) SPIL_CHECKED;
 spil_status spil_intake_add_role(spil_intake *intake, const spil_row *row, spil_new_role role,

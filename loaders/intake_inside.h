@@ -20,7 +20,17 @@ struct spil_intake_room {
     uint64_t shown;                         /* bytes of the file that progress knows of */
     char (*hashes)[SPIL_SECRET_HASH];       /* a column each; NULL until one is hashed */
     uint64_t unhashed[3], unhashed_line[3]; /* a kind each: values that could not be; the first */
+    spil_str details;             /* of the next link: name and value by turns, a NUL behind each */
+    spil_new_detail *detail_rows; /* the same, for the store */
+    size_t detail_count, detail_room;
+    struct spil_column_signs *signs; /* a column each (intake_decimal.c); NULL until asked for */
+    spil_err look_failed;            /* while looking for them */
 };
+
+void spil_intake_forget_details(spil_intake *intake);
+
+/* Whether the file could be looked through for how its columns write numbers. */
+spil_status spil_intake_decimal_status(spil_intake *intake, spil_err *err) SPIL_CHECKED;
 
 /* The value of a hashed column in this row, or "" where it cannot be. */
 const char *spil_intake_hash_field(spil_intake *intake, size_t column, const spil_row *row);

@@ -41,23 +41,7 @@ bool spil_intake_number(spil_intake *intake, const spil_row *row, int column, do
                         double most, double *out)
 {
     const char *const text = spil_intake_text(row, column);
-    double value;
-    if (!text)
-        return true;
-    if (!spil_value_number(text, intake->comma, &value)) {
-        spil_intake_complain(intake, column, "'%.80s' is no number%s", text,
-                             strchr(text, ',') && !intake->comma
-                                 ? " (a decimal comma is understood where ; separates)"
-                                 : "");
-        return false;
-    }
-    if (!(value >= least && value <= most)) {
-        spil_intake_complain(intake, column, "'%.80s' is outside the range %g to %g", text, least,
-                             most);
-        return false;
-    }
-    *out = value;
-    return true;
+    return !text || spil_intake_decimal(intake, column, text, intake->decimal, least, most, out);
 }
 
 bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, double *out)
@@ -165,18 +149,62 @@ spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, 
                                     row->line, err);
 }
 
+void spil_intake_forget_details(spil_intake *intake)
+{
+    spil_str_clear(&intake->room->details);
+    intake->room->detail_count = 0;
+}
+
+spil_status spil_intake_add_detail(spil_intake *intake, const char *name, const char *value,
+                                   spil_err *err)
+{
+    struct spil_intake_room *const room = intake->room;
+    spil_str_add_n(&room->details, name, strlen(name) + 1);
+    spil_str_add_n(&room->details, value, strlen(value) + 1);
+    room->detail_count++;
+    return spil_str_status(&room->details, err);
+}
+
+/* The texts hold still now. */
+static spil_status take_details(struct spil_intake_room *room, spil_new_link *link, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    if (room->detail_count > room->detail_room) {
+        TRY(spil_resize((void **)&room->detail_rows, 2 * room->detail_count,
+                        sizeof *room->detail_rows, err));
+        room->detail_room = 2 * room->detail_count;
+    }
+    const char *at = spil_str_text(&room->details);
+    for (size_t i = 0; i < room->detail_count; i++) {
+        room->detail_rows[i].name = at;
+        at += strlen(at) + 1;
+        room->detail_rows[i].value = at;
+        at += strlen(at) + 1;
+    }
+    link->details = room->detail_rows;
+    link->detail_count = room->detail_count;
+done:
+    return rc;
+}
+
 spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int column,
                                  spil_new_link link, spil_err *err)
 {
+    spil_status rc = SPIL_OK;
     if (link.from == link.to) {
         spil_intake_complain(intake, column, "loop: '%.80s' is linked to itself",
                              row->fields[column]);
-        return SPIL_OK;
+        goto done;
     }
     link.source = source_of_row(intake);
     link.line = row->line;
+    if (intake->room->detail_count > 0)
+        TRY(take_details(intake->room, &link, err));
     intake->file->links++;
-    return spil_store_add_link(intake->store, &link, err);
+    rc = spil_store_add_link(intake->store, &link, err);
+done:
+    spil_intake_forget_details(intake);
+    return rc;
 }
 
 spil_status spil_intake_add_role(spil_intake *intake, const spil_row *row, spil_new_role role,

@@ -163,6 +163,9 @@ static spil_status write_options(import_job *job, spil_err *err)
     spil_str_addf(&job->options, "{\"entity\":\"%s\",\"link\":\"%s\",\"merge\":\"%s\"",
                   spil_entity_kind_info(opts->entity_kind)->name,
                   spil_link_kind_info(opts->link_kind)->name, word_of(opts->merge));
+    if (opts->has_decimal)
+        spil_str_addf(&job->options, ",\"decimal\":\"%s\"",
+                      opts->decimal == SPIL_DECIMAL_COMMA ? "comma" : "point");
     if (job->mapping)
         spil_str_addf(&job->options, ",\"mapping\":\"%s\"", job->mapping->digest);
     if (opts->secret)

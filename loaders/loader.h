@@ -12,6 +12,7 @@
 
 #include "engine/base/progress.h"
 #include "engine/store/store.h"
+#include "loaders/value.h"
 
 typedef enum spil_merge {
     SPIL_MERGE_LAST,
@@ -32,6 +33,8 @@ typedef struct spil_import_opts {
     spil_day keep_until;
     spil_link_kind link_kind;     /* edges: what a link is */
     spil_entity_kind entity_kind; /* edges: what an end is */
+    bool has_decimal;             /* the user said how numbers are written */
+    spil_decimal decimal;         /* POINT or COMMA */
     spil_merge merge;             /* edges: how the weights of a pair that stands twice join */
     spil_progress *progress;
 } spil_import_opts;

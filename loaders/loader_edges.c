@@ -196,7 +196,8 @@ static spil_status load(spil_intake *intake, spil_err *err)
         if (intake->header.count > 2)
             state.weight = 2;
     }
-    intake->comma = intake->header.delimiter != ',';
+    if (!intake->opts->has_decimal && intake->header.delimiter != ',')
+        intake->decimal = SPIL_DECIMAL_EITHER;
     drop_others(intake, &state);
     TRY(spil_store_begin_pairs(intake->store, err));
     TRY(spil_intake_each(intake, take, &state, err));

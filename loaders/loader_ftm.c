@@ -358,29 +358,49 @@ static spil_status say_type(ftm_load *load, const edge_rule *rule, const json_t 
     return rc;
 }
 
-static bool is_told(const edge_rule *rule, const char *property, const char *from, const char *to)
+/* Its first value stands in the link itself: an end, the period, the type. */
+static bool is_told(const edge_rule *rule, const json_t *properties, const char *property,
+                    const char *from, const char *to)
 {
-    static const char known[] = "startDate endDate date";
-    char word[32];
-    const char *lists[] = {rule->told, known};
-    for (size_t l = 0; l < COUNT(lists); l++)
-        while (next_word(&lists[l], word))
-            if (strcmp(word, property) == 0)
-                return true;
-    return strcmp(property, from) == 0 || strcmp(property, to) == 0;
+    char word[32], room[32];
+    const char *list = rule->told;
+    while (next_word(&list, word))
+        if (strcmp(word, property) == 0)
+            return true;
+    if (strcmp(property, "date") == 0)
+        return !first_value(properties, "startDate", room);
+    return strcmp(property, "startDate") == 0 || strcmp(property, "endDate") == 0 ||
+           strcmp(property, from) == 0 || strcmp(property, to) == 0;
 }
 
-static spil_status drop_others(ftm_load *load, const edge_rule *rule, const json_t *object,
-                               const char *from, const char *to, spil_err *err)
+/* All else is said of the link: the amount of a payment. check: nothing is kept yet. */
+static spil_status each_detail(ftm_load *load, const edge_rule *rule, json_t *properties,
+                               const char *from, const char *to, bool check, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const char *property;
     json_t *values;
-    json_object_foreach(json_object_get(object, "properties"), property, values)
+    char room[32];
+    json_object_foreach(properties, property, values)
     {
-        if (value_count(values) > 0 && !is_told(rule, property, from, to))
-            TRY(spil_intake_drop_field(load->intake, property, "links have no place for it", false,
-                                       err));
+        bool told = is_told(rule, properties, property, from, to), nested = false;
+        for (size_t i = 0; i < value_count(values); i++) {
+            const char *const text = value_at(values, i, room);
+            const json_t *const value = json_is_array(values) ? json_array_get(values, i) : values;
+            nested = nested || json_is_object(value) || json_is_array(value);
+            if (!*text)
+                continue;
+            if (told)
+                told = false;
+            else if (!check)
+                TRY(spil_intake_add_detail(load->intake, property, text, err));
+            else if (!spil_intake_json_key(load->intake, "properties", property) ||
+                     !spil_intake_json_text(load->intake, property, text))
+                goto done;
+        }
+        if (nested && !check)
+            TRY(spil_intake_drop_field(load->intake, property,
+                                       "a nested entity: export entities one a line", false, err));
     }
 done:
     return rc;
@@ -403,7 +423,7 @@ static spil_status take_edge(ftm_load *load, const spil_row *row, const json_t *
 {
     spil_status rc = SPIL_OK;
     spil_intake *const intake = load->intake;
-    const json_t *const properties = json_object_get(object, "properties");
+    json_t *const properties = json_object_get(object, "properties");
     char from_name[32] = "", to_name[32] = "", room[32], other[32];
     const char *const from = first_of(properties, rule->from, from_name, room);
     const char *const to = first_of(properties, rule->to, to_name, other);
@@ -425,8 +445,11 @@ static spil_status take_edge(ftm_load *load, const spil_row *row, const json_t *
         spil_intake_complain_of(intake, to_name, "loop: '%.80s' is linked to itself", to);
         goto done;
     }
+    TRY(each_detail(load, rule, properties, from_name, to_name, true, err));
+    if (spil_intake_complained(intake))
+        goto done;
+    TRY(each_detail(load, rule, properties, from_name, to_name, false, err));
     TRY(spil_intake_add_link(intake, row, SPIL_NO_COLUMN, link, err));
-    TRY(drop_others(load, rule, object, from_name, to_name, err));
 done:
     return rc;
 }

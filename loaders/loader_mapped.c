@@ -8,6 +8,7 @@
  * written is remembered as 128-bit prints, PRINTS_MOST at most; from then on the oldest in the same
  * place gives way, so that memory stays flat.
  */
+#include "loaders/intake_inside.h"
 #include "loaders/mapped.h"
 
 #include <sodium.h>
@@ -189,8 +190,7 @@ static spil_status write_link(mapped_load *load, const spil_made *made, const sp
                                 .since = l->since,
                                 .until = l->until};
     spil_str *const text = &load->scratch;
-    if (l->repeats)
-        return spil_intake_add_link(load->intake, row, l->column, link, err);
+    const spil_made_attribute *const first = made->attributes.items + l->attributes.from;
     spil_str_clear(text);
     add_number(text, &link.from, sizeof link.from);
     add_number(text, &link.to, sizeof link.to);
@@ -200,11 +200,19 @@ static spil_status write_link(mapped_load *load, const spil_made *made, const sp
     add_number(text, &link.since, sizeof link.since);
     add_number(text, &link.until, sizeof link.until);
     add_word(text, link.type);
+    for (size_t i = 0; i < l->attributes.count; i++) {
+        const char *const value = spil_made_text(made, first[i].value);
+        add_word(text, first[i].name);
+        add_word(text, value);
+        TRY(spil_intake_add_detail(load->intake, first[i].name, value, err));
+    }
     TRY(spil_str_status(text, err));
-    TRY(see(&load->seen, print_of(text), &again, err));
+    if (!l->repeats)
+        TRY(see(&load->seen, print_of(text), &again, err));
     load->again += again;
     if (!again)
-        rc = spil_intake_add_link(load->intake, row, l->column, link, err);
+        TRY(spil_intake_add_link(load->intake, row, l->column, link, err));
+    spil_intake_forget_details(load->intake);
 done:
     return rc;
 }

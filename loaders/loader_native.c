@@ -49,6 +49,7 @@ struct native_load {
     const native_table *table;
     int columns[COLUMN_COUNT];
     const char **attribute; /* name a column has as an attribute; NULL: it is none */
+    bool has_details;       /* a table of links has such columns */
     spil_str label;
 };
 
@@ -243,6 +244,9 @@ static spil_status take_link(native_load *load, const spil_row *row, spil_err *e
     TRY(spil_intake_find_ends(intake, ends, keys, ids, err));
     link.from = ids[0];
     link.to = ids[1];
+    for (size_t i = 0; load->has_details && i < row->count; i++)
+        if (load->attribute[i] && row->fields[i][0] != '\0')
+            TRY(spil_intake_add_detail(intake, load->attribute[i], row->fields[i], err));
     if (link.from != 0 && link.to != 0)
         TRY(spil_intake_add_link(intake, row, ends[1], link, err));
 done:
@@ -425,6 +429,7 @@ static spil_status plan_others(native_load *load, spil_err *err)
     for (size_t i = 0; i < intake->header.count; i++) {
         const spil_column *const column = &intake->columns[i];
         const bool entities = load->table->phase == SPIL_PHASE_ENTITIES;
+        const bool links = load->table->phase == SPIL_PHASE_LINKS;
         if (entities && column->hash != SPIL_HASH_NONE)
             TRY(spil_intake_take_hash(intake, i, err));
         if (is_used(load, (int)i) || column->drop)
@@ -433,10 +438,11 @@ static spil_status plan_others(native_load *load, spil_err *err)
             spil_intake_drop(intake, i, "the column has no name");
         else if (column->hashed)
             load->attribute[i] = spil_hash_attribute(column->hash);
-        else if (entities)
+        else if (entities || links)
             TRY(spil_intake_attribute_name(intake, column->name, &load->attribute[i], err));
         else
             spil_intake_drop(intake, i, "this kind of table has no place for it");
+        load->has_details |= links && load->attribute[i];
     }
 done:
     return rc;

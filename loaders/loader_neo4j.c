@@ -510,7 +510,7 @@ static spil_status load(spil_intake *intake, spil_err *err)
     neo4j_load state = {.intake = intake};
     TRY(spil_intake_start(intake, true, err));
     TRY(load_columns(&state, err));
-    intake->comma = false;
+    intake->decimal = SPIL_DECIMAL_POINT;
     state.own_type = find_property(&state, "spil_type");
     state.own = state.own_type != SPIL_NO_COLUMN;
     if (state.start != SPIL_NO_COLUMN && state.end != SPIL_NO_COLUMN) {

@@ -31,6 +31,7 @@ struct spil_table_load {
     int columns[MOST_COLUMNS];
     size_t count;
     const char **fields;
+    const char *const *headers;
 };
 
 /* ---- cells ---- */
@@ -154,6 +155,25 @@ done:
     return rc;
 }
 
+/* Columns "detail:amount"; a name that stands twice has two values. */
+static spil_status add_details(spil_table_load *load, const spil_row *row, spil_err *err)
+{
+    static const size_t mark = sizeof SPIL_DETAIL_COLUMN - 1;
+    spil_status rc = SPIL_OK;
+    for (size_t i = 0; i < row->count; i++) {
+        const char *const name = load->headers[i];
+        if (row->fields[i][0] == '\0' || strncmp(name, SPIL_DETAIL_COLUMN, mark) != 0)
+            continue;
+        const spil_trait *const trait = spil_provenance_trait(name + mark, row->fields[i]);
+        if (trait)
+            TRY(spil_intake_drop_field(load->intake, name + mark, trait->reason, true, err));
+        else
+            TRY(spil_intake_add_detail(load->intake, name + mark, row->fields[i], err));
+    }
+done:
+    return rc;
+}
+
 static spil_status take_link(spil_table_load *load, const spil_row *row, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -178,6 +198,7 @@ static spil_status take_link(spil_table_load *load, const spil_row *row, spil_er
                             &link.until))
         goto done;
     TRY(use_origin(load, row, &own, err));
+    TRY(add_details(load, row, err));
     if (!spil_intake_complained(intake))
         TRY(spil_intake_add_link(intake, &own, at(load, "to"), link, err));
 done:
@@ -309,7 +330,8 @@ static spil_status load(spil_intake *intake, spil_err *err)
         return spil_fail(err, SPIL_INPUT, "%s: no table of spil export", intake->header.path);
     TRY(spil_intake_start(intake, true, err));
     TRY(NEW_ARRAY(state.fields, intake->column_count, err));
-    intake->comma = false;
+    state.headers = intake->header.names;
+    intake->decimal = SPIL_DECIMAL_POINT;
     TRY(spil_intake_each(intake, take, &state, err));
 done:
     spil_free(state.fields);

@@ -320,8 +320,16 @@ static spil_status make_link(spil_mapped *m, const spil_mapping_link *spec, size
         *good = false;
         return SPIL_OK;
     }
+    spil_status rc = SPIL_OK;
     *good = read_link(m, spec, &link);
-    return *good ? VEC_PUSH(m->made.links, link, err) : SPIL_OK;
+    link.attributes.from = m->made.attributes.count;
+    if (*good)
+        TRY(spil_mapped_attributes(m, spec->attributes, good, err));
+    link.attributes.count = m->made.attributes.count - link.attributes.from;
+    if (*good)
+        TRY(VEC_PUSH(m->made.links, link, err));
+done:
+    return rc;
 }
 
 /* Part with part where both are split alike, each pair of parts where an entity is linked to its
@@ -462,9 +470,8 @@ spil_status spil_mapped_new(spil_mapped **out, spil_intake *intake, spil_err *er
     TRY(NEW(m, err));
     m->intake = intake;
     m->mapping = mapping;
-    m->decimal = mapping->has_decimal ? mapping->decimal
-                 : intake->comma      ? SPIL_DECIMAL_EITHER
-                                      : SPIL_DECIMAL_POINT;
+    m->decimal =
+        mapping->has_decimal && !intake->opts->has_decimal ? mapping->decimal : intake->decimal;
     TRY(NEW_ARRAY(m->at, mapping->columns.count, err));
     TRY(NEW_ARRAY(m->values, mapping->columns.count, err));
     TRY(NEW_ARRAY(m->group_of, mapping->entity_count, err));

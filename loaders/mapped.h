@@ -41,6 +41,7 @@ typedef struct spil_made_link {
     size_t type;
     double weight, confidence;
     spil_day since, until;
+    spil_range attributes;
     bool repeats;
 } spil_made_link;
 

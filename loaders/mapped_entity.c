@@ -21,7 +21,7 @@ static spil_status add_text(spil_mapped *m, const char *name, const char *value,
     return add_attribute(m, name, spil_mapped_put(m, value), err);
 }
 
-static spil_status add_stated(spil_mapped *m, spil_range attributes, bool *good, spil_err *err)
+spil_status spil_mapped_attributes(spil_mapped *m, spil_range attributes, bool *good, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     for (size_t i = 0; i < attributes.count && *good; i++) {
@@ -327,7 +327,7 @@ static spil_status fill(spil_mapped *m, const spil_mapping_entity *spec, const s
     if (*good)
         *good = spil_mapped_text(m, &spec->type, false, &entity->type);
     if (*good)
-        TRY(add_stated(m, spec->attributes, good, err));
+        TRY(spil_mapped_attributes(m, spec->attributes, good, err));
     if (*good && spec->rest)
         TRY(add_rest(m, row, err));
     if (*good) {

@@ -59,6 +59,9 @@ bool spil_mapped_holds(const spil_mapped *m, spil_range when);
 /* A text behind made.text. */
 size_t spil_mapped_put(spil_mapped *m, const char *text);
 
+/* The attributes that the mapping states, behind made.attributes. */
+spil_status spil_mapped_attributes(spil_mapped *m, spil_range attributes, bool *good,
+                                   spil_err *err) SPIL_CHECKED;
 /* One entity of the row, behind made.entities. False: a complaint. */
 spil_status spil_mapped_entity(spil_mapped *m, size_t spec, const spil_row *row, bool *good,
                                spil_err *err) SPIL_CHECKED;

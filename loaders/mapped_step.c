@@ -73,33 +73,28 @@ static bool step_date(const step_call *c)
     return true;
 }
 
-static bool between(const step_call *c, double least, double most, const char *expected)
+static bool between(const step_call *c, double least, double most)
 {
     double value;
-    if (!spil_value_decimal(c->text, c->m->decimal, &value))
-        return fault(c, expected);
-    if (!(value >= least && value <= most)) {
-        spil_intake_complain(c->m->intake, c->column, "'%.80s' is outside the range %g to %g",
-                             c->text, least, most);
+    if (!spil_intake_decimal(c->m->intake, c->column, c->text, c->m->decimal, least, most, &value))
         return false;
-    }
     spil_str_addf(c->out, "%.15g", value);
     return true;
 }
 
 static bool step_number(const step_call *c)
 {
-    return between(c, -1e300, 1e300, "number");
+    return between(c, -1e300, 1e300);
 }
 
 static bool step_latitude(const step_call *c)
 {
-    return between(c, -90, 90, "number of degrees");
+    return between(c, -90, 90);
 }
 
 static bool step_longitude(const step_call *c)
 {
-    return between(c, -180, 180, "number of degrees");
+    return between(c, -180, 180);
 }
 
 static bool step_digits(const step_call *c)

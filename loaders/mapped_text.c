@@ -131,32 +131,27 @@ bool spil_mapped_key(spil_mapped *m, const spil_template *t, size_t *out)
 
 /* ---- numbers and dates ---- */
 
+/* Numbers that the mapping itself states, or that a step made, have a point; what a column holds is
+ * written as the mapping says. */
+static spil_decimal decimal_of(const spil_mapped *m, const spil_template *t)
+{
+    for (size_t i = 0; i < t->pieces.count; i++) {
+        const spil_piece *const piece = &m->mapping->pieces.items[t->pieces.from + i];
+        if (!piece->text && piece->step_count == 0)
+            return m->decimal;
+    }
+    return SPIL_DECIMAL_POINT;
+}
+
 bool spil_mapped_number(spil_mapped *m, const spil_template *t, double least, double most,
                         double *out)
 {
     size_t at;
-    double value;
     if (!spil_mapped_text(m, t, false, &at))
         return false;
     const char *const text = spil_made_text(&m->made, at);
-    if (!text)
-        return true;
-    const int column = spil_mapped_column_of(m, t);
-    if (!spil_value_decimal(text, m->decimal, &value)) {
-        spil_intake_complain(m->intake, column, "'%.80s' is no number%s", text,
-                             m->decimal == SPIL_DECIMAL_POINT && strchr(text, ',')
-                                 ? " (a decimal comma is understood where ; separates, or where "
-                                   "the mapping says decimal: comma)"
-                                 : "");
-        return false;
-    }
-    if (!(value >= least && value <= most)) {
-        spil_intake_complain(m->intake, column, "'%.80s' is outside the range %g to %g", text,
-                             least, most);
-        return false;
-    }
-    *out = value;
-    return true;
+    return !text || spil_intake_decimal(m->intake, spil_mapped_column_of(m, t), text,
+                                        decimal_of(m, t), least, most, out);
 }
 
 bool spil_mapped_day(spil_mapped *m, const spil_template *t, spil_day *out)

@@ -125,7 +125,7 @@ typedef struct spil_mapping_link {
     const char *from_name, *to_name;
     size_t from, to; /* entities */
     spil_template kind, type, weight, confidence, grade, since, until;
-    spil_range when;
+    spil_range attributes, when;
     bool repeats; /* the same link in a further row counts again: a call, a payment */
     uint64_t line;
 } spil_mapping_link;

@@ -209,6 +209,7 @@ static const spil_yaml_field link_fields[] = {
     TEMPLATE("grade", spil_mapping_link, grade),
     TEMPLATE("since", spil_mapping_link, since),
     TEMPLATE("until", spil_mapping_link, until),
+    FIELD("attributes", spil_mapping_link, attributes, spil_mapping_read_attributes),
     FIELD("repeats", spil_mapping_link, repeats, spil_yaml_bool),
     WHEN(spil_mapping_link),
 };

@@ -209,6 +209,7 @@ static void widen_link(widening *w)
     link->grade = plain(w, "grade");
     link->since = plain(w, "since");
     link->until = plain(w, "until");
+    link->attributes = others(w, "from to kind type weight confidence grade since until");
 }
 
 static void widen_role(widening *w)

@@ -84,6 +84,10 @@ static spil_status tell_link(preview *p, const spil_made *made, const spil_made_
         spil_str_addf(&p->text, ", since %s", since);
     if (until[0])
         spil_str_addf(&p->text, ", until %s", until);
+    for (size_t i = 0; i < l->attributes.count; i++) {
+        const spil_made_attribute *const a = &made->attributes.items[l->attributes.from + i];
+        spil_str_addf(&p->text, ", %s %s", a->name, spil_made_text(made, a->value));
+    }
     return tell(p, line, "link", spil_link_kind_info(l->kind)->name, err);
 }
 

@@ -11,6 +11,9 @@
 
 #include "loaders/intake.h"
 
+/* Before the name of a detail, as a column of links.csv (writer_csv.c). */
+#define SPIL_DETAIL_COLUMN "detail:"
+
 /* The file is known from now on; one that was known stays as it is. A digest that is none, or
  * counts that do not add up, are a complaint. */
 spil_status spil_provenance_add(spil_intake *intake, const spil_source *file,

@@ -80,6 +80,25 @@ bool spil_value_decimal(const char *text, spil_decimal decimal, double *out)
     return spil_parse_double(number, out);
 }
 
+spil_decimal_sign spil_value_decimal_sign(const char *text)
+{
+    char number[NUMBER_MOST + 1];
+    double value;
+    if (!bare(text, number) || !spil_value_decimal(text, SPIL_DECIMAL_EITHER, &value))
+        return SPIL_SIGN_NONE;
+    const char *const whole = number + (*number == '-' || *number == '+');
+    const char *const mark = strpbrk(whole, ".,");
+    if (!mark)
+        return SPIL_SIGN_NONE;
+    if (strpbrk(mark + 1, ".,"))
+        return SPIL_SIGN_COMMA;
+    const size_t before = (size_t)(mark - whole);
+    if (before >= 1 && before <= 3 && *whole != '0' && strspn(whole, "0123456789") == before &&
+        strspn(mark + 1, "0123456789") == 3 && mark[4] == '\0')
+        return SPIL_SIGN_UNDECIDED;
+    return *mark == '.' ? SPIL_SIGN_POINT : SPIL_SIGN_COMMA;
+}
+
 bool spil_value_number(const char *text, bool comma, double *out)
 {
     return spil_value_decimal(text, comma ? SPIL_DECIMAL_EITHER : SPIL_DECIMAL_POINT, out);

@@ -10,13 +10,22 @@
 typedef enum spil_decimal {
     SPIL_DECIMAL_POINT,  /* 1234.5 */
     SPIL_DECIMAL_EITHER, /* that, and 1234,5; 1.234,5 and 1.234.567 have groups of thousands,
-                          * 1.234 is a decimal number */
+                          * 1.234 is a decimal number. Of a column: see intake_decimal.c */
     SPIL_DECIMAL_COMMA   /* 1234,5 alone: 1.234 is a thousand and more, 12.5 is none */
 } spil_decimal;
 
 /* Blanks around it, a sign of currency before it and ",-" behind it are passed over; a blank may
  * part thousands too. SPIL_DECIMAL_POINT takes the bare number alone. */
 bool spil_value_decimal(const char *text, spil_decimal decimal, double *out);
+/* What the marks in a number say of how its column writes numbers. */
+typedef enum spil_decimal_sign {
+    SPIL_SIGN_NONE,      /* nothing, or it is no number */
+    SPIL_SIGN_POINT,     /* decimals behind a point: 1.5, 0.125, 1234.567 */
+    SPIL_SIGN_COMMA,     /* behind a comma, or thousands parted: 1,5, 1.234,5, 1.234.567 */
+    SPIL_SIGN_UNDECIDED, /* one mark and three digits behind it, 1.234 or 1,234: a thousand and
+                          * more, or one and a bit */
+} spil_decimal_sign;
+spil_decimal_sign spil_value_decimal_sign(const char *text);
 /* comma: "12,5" is a number too (files separated by semicolons): SPIL_DECIMAL_EITHER. */
 bool spil_value_number(const char *text, bool comma, double *out);
 

@@ -108,6 +108,7 @@ spil_status spil_export_case(spil_store *store, const spil_writer *writer, const
     spil_facts *facts = NULL;
     gathering all = {0};
     TRY(spil_store_load_facts_apart(&facts, store, err));
+    TRY(spil_store_load_details(facts, store, err));
     all.facts = facts;
     TRY(gather(&all, store, err));
     const spil_export what = {.facts = facts, .namings = all.rows.items, .naming_row = all.row_of};

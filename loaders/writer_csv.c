@@ -4,21 +4,37 @@
  * RFC 4180, UTF-8, lines end in LF. A cell that a spreadsheet would take for a formula gets a ' in
  * front.
  */
+#include "engine/base/vec.h"
+#include "engine/store/facts_detail.h"
 #include "loaders/csv_file.h"
+#include "loaders/limits.h"
+#include "loaders/provenance.h"
 #include "loaders/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DETAILS_MOST = SPIL_MAX_COLUMNS - 16 };
 
 /* One table while it is written. */
 typedef struct sheet {
     const spil_export *what;
     spil_csv_file csv;
+    SPIL_VEC(const char *) details; /* of links: names of their columns, in order */
+    spil_str scratch;
 } sheet;
 
 typedef spil_status (*fill_fn)(sheet *s, spil_err *err);
 
-static spil_status end_with_origin(sheet *s, spil_origin origin, spil_err *err)
+static void put_origin(sheet *s, spil_origin origin)
 {
     spil_csv_file_text(&s->csv, s->what->facts->sources[origin.source].sha256);
     spil_csv_file_whole(&s->csv, origin.line);
+}
+
+static spil_status end_with_origin(sheet *s, spil_origin origin, spil_err *err)
+{
+    put_origin(s, origin);
     return spil_csv_file_end_row(&s->csv, err);
 }
 
@@ -80,9 +96,71 @@ done:
     return rc;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static spil_status put_detail_header(sheet *s, const char *name, spil_err *err)
+{
+    spil_str_clear(&s->scratch);
+    spil_str_addf(&s->scratch, SPIL_DETAIL_COLUMN "%s", name);
+    spil_csv_file_text(&s->csv, spil_str_text(&s->scratch));
+    return spil_str_status(&s->scratch, err);
+}
+
+/* A column for each name that details have, as often as one link has values of it. */
+static spil_status plan_details(sheet *s, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_facts *const facts = s->what->facts;
+    size_t same = 0;
+    for (size_t i = 0; i < facts->detail_count; i++) {
+        const spil_detail *const row = &facts->details[i];
+        const bool again =
+            i > 0 && row[-1].link == row->link && strcmp(row[-1].name, row->name) == 0;
+        same = again ? same + 1 : 1;
+        size_t at = 0, number = 0;
+        while (at < s->details.count && number < same)
+            number += strcmp(s->details.items[at++], row->name) == 0;
+        if (number < same)
+            TRY(VEC_PUSH(s->details, row->name, err));
+        if (s->details.count > DETAILS_MOST) {
+            rc = spil_fail(err, SPIL_LIMIT,
+                           "links have more than %d different attributes, too many columns; "
+                           "--format ftm has no limit",
+                           DETAILS_MOST);
+            goto done;
+        }
+    }
+    if (s->details.count > 0)
+        qsort(s->details.items, s->details.count, sizeof *s->details.items, by_text);
+done:
+    return rc;
+}
+
+/* Both by name: one walk. */
+static void put_details(sheet *s, size_t link)
+{
+    size_t count, at = 0;
+    const spil_detail *const rows = spil_facts_details(s->what->facts, link, &count);
+    for (size_t c = 0; c < s->details.count; c++) {
+        const bool here = at < count && strcmp(rows[at].name, s->details.items[c]) == 0;
+        spil_csv_file_text(&s->csv, here ? rows[at++].value : "");
+    }
+}
+
 static spil_status fill_links(sheet *s, spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    static const char *const names[] = {"from",       "to",    "kind",  "type",        "weight",
+                                        "confidence", "since", "until", "spil_source", "spil_line"};
+    TRY(plan_details(s, err));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        spil_csv_file_text(&s->csv, names[i]);
+    for (size_t i = 0; i < s->details.count; i++)
+        TRY(put_detail_header(s, s->details.items[i], err));
+    TRY(spil_csv_file_end_row(&s->csv, err));
     for (size_t i = 0; i < s->what->facts->link_count; i++) {
         const spil_link *const row = &s->what->facts->links[i];
         spil_csv_file_text(&s->csv, key_of(s, row->from));
@@ -93,7 +171,9 @@ static spil_status fill_links(sheet *s, spil_err *err)
         spil_csv_file_number(&s->csv, row->confidence);
         spil_csv_file_day(&s->csv, row->since);
         spil_csv_file_day(&s->csv, row->until);
-        TRY(end_with_origin(s, row->origin, err));
+        put_origin(s, row->origin);
+        put_details(s, i);
+        TRY(spil_csv_file_end_row(&s->csv, err));
     }
 done:
     return rc;
@@ -143,8 +223,7 @@ static const struct {
      fill_sources},
     {"entities.csv", "id,kind,name,type,spil_source,spil_line", fill_entities},
     {"attributes.csv", "entity,attribute,value,spil_source,spil_line", fill_attributes},
-    {"links.csv", "from,to,kind,type,weight,confidence,since,until,spil_source,spil_line",
-     fill_links},
+    {"links.csv", NULL, fill_links}, /* columns of its own */
     {"roles.csv", "entity,model,step,role,confidence,spil_source,spil_line", fill_roles},
     {"signals.csv", "entity,code,strength,confidence,date,spil_source,spil_line", fill_signals},
 };
@@ -166,8 +245,11 @@ static spil_status write(const spil_export *what, const char *out, spil_err *err
     for (size_t t = 0; t < TABLES; t++)
         TRY(spil_csv_file_commit(&sheets[t].csv, err));
 done:
-    for (size_t t = 0; t < TABLES; t++)
+    for (size_t t = 0; t < TABLES; t++) {
         spil_csv_file_drop(&sheets[t].csv);
+        spil_free(sheets[t].details.items);
+        spil_str_free(&sheets[t].scratch);
+    }
     return rc;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "engine/base/file.h"
 #include "engine/base/progress.h"
+#include "engine/store/facts_detail.h"
 #include "loaders/limits.h"
 #include "loaders/writer.h"
 
@@ -341,6 +342,43 @@ done:
 
 /* ---- links ---- */
 
+/* Those that the schema has a property for. */
+static void add_detail_properties(ftm_sink *sink, size_t link, const char *schema)
+{
+    spil_str *const out = &sink->line;
+    size_t count;
+    const spil_detail *const rows = spil_facts_details(sink->what->facts, link, &count);
+    const char *open = NULL;
+    for (size_t i = 0; i < count; i++) { /* by name: equal ones stand together */
+        const char *const property = property_of(schema, rows[i].name);
+        double number;
+        if (!property ||
+            (strncmp(property, "amount", 6) == 0 && !spil_parse_double(rows[i].value, &number)))
+            continue; /* an amount is a plain number there */
+        if (open && strcmp(open, property) == 0)
+            spil_str_add(out, ",");
+        else
+            spil_str_addf(out, "%s,\"%s\":[", open ? "]" : "", property);
+        add_string(out, rows[i].value);
+        open = property;
+    }
+    spil_str_add(out, open ? "]" : "");
+}
+
+static void add_details(ftm_sink *sink, size_t link)
+{
+    spil_str *const out = &sink->line;
+    size_t count;
+    const spil_detail *const rows = spil_facts_details(sink->what->facts, link, &count);
+    for (size_t i = 0; i < count; i++) {
+        spil_str_add(out, i == 0 ? ",\"details\":[{" : ",{");
+        add_text(out, "name", rows[i].name);
+        add_text(out, "value", rows[i].value);
+        spil_str_add(out, "}");
+    }
+    spil_str_add(out, count > 0 ? "]" : "");
+}
+
 static spil_status write_link(ftm_sink *sink, size_t i, spil_err *err)
 {
     spil_str *const out = &sink->line;
@@ -365,6 +403,7 @@ static spil_status write_link(ftm_sink *sink, size_t i, spil_err *err)
         spil_str_addf(out, ",\"startDate\":[\"%s\"]", since);
     if (*until)
         spil_str_addf(out, ",\"endDate\":[\"%s\"]", until);
+    add_detail_properties(sink, i, words.schema);
     spil_str_addf(out, "},\"spil\":{\"link\":\"%s\"", kind);
     add_text(out, "from", from->key);
     add_text(out, "to", to->key);
@@ -373,6 +412,7 @@ static spil_status write_link(ftm_sink *sink, size_t i, spil_err *err)
     add_number(out, "confidence", link->confidence);
     add_text(out, "since", since);
     add_text(out, "until", until);
+    add_details(sink, i);
     add_origin(sink, link->origin);
     spil_str_add(out, "}");
     return end_line(sink, err);

@@ -142,8 +142,27 @@ static const spil_dossier_column link_columns[] = {
     {"weight", SPIL_SAY_dos_weight, SPIL_CELL_REAL, 9},
     {"since", SPIL_SAY_dos_since, SPIL_CELL_DAY, 11},
     {"until", SPIL_SAY_dos_until, SPIL_CELL_DAY, 11},
+    {"details", SPIL_SAY_dos_details, SPIL_CELL_TEXT, 22},
     ORIGIN_COLUMNS,
 };
+
+/* "amount 12.50, currency EUR" */
+static void put_details(maker *m, const spil_link *link)
+{
+    spil_str text = SPIL_STR_INIT;
+    size_t count;
+    const spil_facts *const f = facts_of(m);
+    const spil_detail *const rows = spil_facts_details(f, (size_t)(link - f->links), &count);
+    for (size_t i = 0; i < count; i++)
+        spil_str_addf(&text, "%s%s %s", i ? ", " : "", rows[i].name, rows[i].value);
+    const char *kept = "";
+    if (m->rc == SPIL_OK)
+        m->rc = spil_str_status(&text, m->err);
+    if (m->rc == SPIL_OK && text.length > 0)
+        m->rc = spil_arena_text(f->arena, &kept, text.text, text.length, m->err);
+    put_text(m, kept);
+    spil_str_free(&text);
+}
 
 static void put_link(maker *m, const spil_link *link, bool out)
 {
@@ -159,6 +178,7 @@ static void put_link(maker *m, const spil_link *link, bool out)
     put_number(m, link->weight);
     put_day(m, link->since);
     put_day(m, link->until);
+    put_details(m, link);
     put_origin(m, link->origin);
 }
 

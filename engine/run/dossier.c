@@ -53,6 +53,7 @@ spil_status spil_dossier_load(spil_dossier *out, spil_store *store, const char *
     spil_status rc = SPIL_OK;
     *out = (spil_dossier){0};
     TRY(spil_store_load_facts(&out->facts, store, err));
+    TRY(spil_store_load_details(out->facts, store, err));
     TRY(load_run(out, store, err));
     rc = load_models(out, folder, err);
 done:

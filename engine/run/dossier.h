@@ -9,6 +9,7 @@
 
 #include "engine/barriers/score.h"
 #include "engine/metrics/metric.h"
+#include "engine/store/facts_detail.h"
 #include "engine/store/results.h"
 
 /* Open struct. */

@@ -244,6 +244,20 @@ done:
     return rc;
 }
 
+spil_status spil_db_next_id(spil_store *store, spil_stmt largest, int64_t *next, spil_err *err)
+{
+    int64_t last = 0;
+    if (*next != 0)
+        return SPIL_OK;
+    const spil_status rc = spil_db_number(store, largest, NULL, 0, 0, &last, err);
+    if (rc != SPIL_OK)
+        return rc;
+    if (last < 0 || last == INT64_MAX)
+        return spil_fail(err, SPIL_DB, "%s: is out of numbers for rows", store->path);
+    *next = last + 1;
+    return SPIL_OK;
+}
+
 spil_status spil_db_exec(spil_store *store, const char *sql, spil_err *err)
 {
     const spil_status rc = take_turn(store, err);

@@ -37,14 +37,14 @@ struct spil_store {
     bool writing;   /* between begin and commit or rollback */
     bool importing; /* foreign keys are checked by vet.h */
     sqlite3_stmt *statements[SPIL_STMT_COUNT];
-    spil_key_cache *keys; /* entities by key */
-    uint32_t misses;      /* of keys, in this transaction */
-    int64_t next_entity;  /* id of the next new one; 0: to be asked */
-    spil_writer *writer;  /* writer.h; NULL: no thread */
-    bool reading;         /* rows are written at once: a cursor is open (pairs.h) */
-    bool under_way;       /* rows that were given to it may not be stored yet */
-    int64_t data_version; /* of the file when keys was last right */
-    uint64_t *known;      /* vet.h: bit i: entity i is there */
+    spil_key_cache *keys;           /* entities by key */
+    uint32_t misses;                /* of keys, in this transaction */
+    int64_t next_entity, next_link; /* ids of the next new ones; 0: to be asked */
+    spil_writer *writer;            /* writer.h; NULL: no thread */
+    bool reading;                   /* rows are written at once: a cursor is open (pairs.h) */
+    bool under_way;                 /* rows that were given to it may not be stored yet */
+    int64_t data_version;           /* of the file when keys was last right */
+    uint64_t *known;                /* vet.h: bit i: entity i is there */
     size_t known_words;
     int64_t known_source;
     uint32_t *ends; /* hubs.h: ends[i]: of so many links entity i is an end */
@@ -127,6 +127,11 @@ spil_status spil_db_number(spil_store *store, spil_stmt which, const spil_db_val
     spil_db_number((store), SPIL_STMT_##name, (const spil_db_value[]){__VA_ARGS__},                \
                    sizeof((const spil_db_value[]){__VA_ARGS__}) / sizeof(spil_db_value), (none),   \
                    (out), (err))
+
+/* Ids of a table are given by us, so that a new row can be named before it is stored: *next is
+ * asked of the table (its largest id) when it is 0. */
+spil_status spil_db_next_id(spil_store *store, spil_stmt largest, int64_t *next,
+                            spil_err *err) SPIL_CHECKED;
 
 /* For the thread of writer.h, which owns the connection while rows are under way: without draining
  * and without waiting. Values are those of one row or, of a statement prepared for several rows,

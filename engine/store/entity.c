@@ -183,26 +183,11 @@ done:
     return rc;
 }
 
-/* Ids are ours, so that a new entity is known before it is stored. */
-static spil_status new_id(spil_store *store, spil_err *err)
-{
-    int64_t last = 0;
-    if (store->next_entity != 0)
-        return SPIL_OK;
-    const spil_status rc = spil_db_number(store, SPIL_STMT_LAST_ENTITY, NULL, 0, 0, &last, err);
-    if (rc != SPIL_OK)
-        return rc;
-    if (last < 0 || last == INT64_MAX)
-        return spil_fail(err, SPIL_DB, "%s: is out of numbers for entities", store->path);
-    store->next_entity = last + 1;
-    return SPIL_OK;
-}
-
 static spil_status make(spil_store *store, const spil_new_entity *row, spil_key_print print,
                         int64_t *id, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    TRY(new_id(store, err));
+    TRY(spil_db_next_id(store, SPIL_STMT_LAST_ENTITY, &store->next_entity, err));
     TRY(DB_WRITE(store, ADD_ENTITY, err, DB_INT(store->next_entity),
                  DB_TEXT(spil_entity_kind_info(row->kind)->name), DB_TEXT(row->key),
                  DB_TEXT(row->label), DB_TEXT(row->type), DB_INT(row->source), DB_INT(row->line)));

@@ -46,6 +46,7 @@ void spil_facts_free(spil_facts *facts)
     spil_free(facts->entities);
     spil_free(facts->attributes);
     spil_free(facts->links);
+    spil_free(facts->details);
     spil_free(facts->roles);
     spil_free(facts->signals);
     spil_free(facts->members);

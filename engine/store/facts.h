@@ -58,6 +58,13 @@ typedef struct spil_link {
     spil_origin origin;
 } spil_link;
 
+/* What else a source says of a link: the amount of a payment. */
+typedef struct spil_detail {
+    int64_t link_id; /* of the link */
+    size_t link;     /* its position */
+    const char *name, *value;
+} spil_detail;
+
 typedef struct spil_role {
     int64_t id;
     uint32_t entity;
@@ -90,11 +97,12 @@ typedef struct spil_facts {
     spil_entity *entities;
     spil_attribute *attributes;
     spil_link *links;
+    spil_detail *details; /* of links (facts_detail.h); none until they are asked for */
     spil_role *roles;
     spil_signal *signals;
     spil_member *members; /* of merged entities alone, by entity, then key */
     size_t source_count, entity_count, attribute_count, link_count, role_count, signal_count;
-    size_t member_count;
+    size_t member_count, detail_count, detail_room;
     size_t *attribute_row, *role_row, *signal_row, *member_row; /* entity_count + 1 each */
     uint32_t *member_by_key;                                    /* member_count, in order of key */
     spil_day

@@ -8,6 +8,7 @@
 #include "engine/base/str.h"
 #include "engine/store/alias_join.h"
 #include "engine/store/db.h"
+#include "engine/store/facts_detail.h"
 #include "engine/store/idmap.h"
 
 #include <inttypes.h>
@@ -290,4 +291,22 @@ spil_status spil_store_load_facts(spil_facts **out, spil_store *store, spil_err 
 spil_status spil_store_load_facts_apart(spil_facts **out, spil_store *store, spil_err *err)
 {
     return load_facts(out, store, true, err);
+}
+
+spil_status spil_store_load_details(spil_facts *facts, spil_store *store, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT_ALL(&rows, store, ALL_LINK_DETAILS, err));
+    for (;;) {
+        TRY(spil_db_next(&rows, err));
+        if (!rows.has_row)
+            break;
+        TRY(spil_facts_add_detail(facts, spil_db_int(&rows, 0), spil_db_text(&rows, 1),
+                                  spil_db_text(&rows, 2), err));
+    }
+    rc = spil_facts_finish_details(facts, err);
+done:
+    spil_db_close(&rows);
+    return rc;
 }

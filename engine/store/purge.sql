@@ -34,6 +34,8 @@ DELETE FROM alias WHERE cluster IN
     (SELECT cluster FROM alias WHERE entity IN temp.touched);
 DROP TABLE temp.touched;
 
+DELETE FROM link_detail WHERE link IN
+    (SELECT id FROM link WHERE source IN temp.expired);
 DELETE FROM link WHERE source IN temp.expired;
 DELETE FROM attribute WHERE source IN temp.expired;
 DELETE FROM role WHERE source IN temp.expired;

@@ -370,7 +370,7 @@ spil_status spil_store_begin_import(spil_store *store, spil_err *err)
 /* After commit and rollback. */
 static void end_transaction(spil_store *store)
 {
-    store->next_entity = 0;
+    store->next_entity = store->next_link = 0;
     store->misses = 0;
     store->writing = false;
     if (store->importing)

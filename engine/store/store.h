@@ -76,6 +76,12 @@ spil_status spil_store_add_attribute(spil_store *store, int64_t entity, const ch
                                      const char *value, int64_t source, uint64_t line,
                                      spil_err *err) SPIL_CHECKED;
 
+/* What else a source says of a link: the amount of a payment. Several values of a name may stand.
+ */
+typedef struct spil_new_detail {
+    const char *name, *value;
+} spil_new_detail;
+
 typedef struct spil_new_link {
     int64_t from, to;
     spil_link_kind kind;
@@ -84,6 +90,8 @@ typedef struct spil_new_link {
     spil_day since, until;
     int64_t source;
     uint64_t line;
+    const spil_new_detail *details; /* or NULL */
+    size_t detail_count;
 } spil_new_link;
 spil_status spil_store_add_link(spil_store *store, const spil_new_link *row,
                                 spil_err *err) SPIL_CHECKED;
@@ -131,6 +139,9 @@ spil_status spil_store_add_drop(spil_store *store, int64_t source, const spil_dr
 
 /* Merged entities (alias.h) as one; apart: each as it came in. */
 spil_status spil_store_load_facts(spil_facts **out, spil_store *store, spil_err *err) SPIL_CHECKED;
+/* Adds what is said of links to facts of this store (facts_detail.h). */
+spil_status spil_store_load_details(spil_facts *facts, spil_store *store,
+                                    spil_err *err) SPIL_CHECKED;
 spil_status spil_store_load_facts_apart(spil_facts **out, spil_store *store,
                                         spil_err *err) SPIL_CHECKED;
 /* Rows in order of source and line; texts are borrowed for the call. Stops at the first failure of

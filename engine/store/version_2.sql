@@ -93,3 +93,12 @@ CREATE TABLE outcome (
     CHECK (done = 1 OR result = 'unknown'),
     UNIQUE (entity, model, step, barrier, partner, day)
 ) STRICT;
+
+-- What a source says of a link beside its kind, weight and period: the amount of a payment, its
+-- currency. Several values of one name are several rows. Source and line are those of the link.
+CREATE TABLE link_detail (
+    link INTEGER NOT NULL REFERENCES link,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (link, name, value)
+) STRICT, WITHOUT ROWID;

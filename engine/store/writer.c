@@ -16,15 +16,16 @@
 enum {
     ROWS = 256,    /* of a lane in a batch */
     TOGETHER = 32, /* rows a statement */
-    MOST_COLUMNS = 10,
+    MOST_COLUMNS = 11,
     TEXT_ROOM = 1 << 19, /* of a batch; a longer row is stored at once */
     BATCHES = 4
 };
 
 /* In this order a batch is written: entities before what names them. */
 static const spil_stmt lane_statements[] = {
-    SPIL_STMT_ADD_ENTITY, SPIL_STMT_NAME_ENTITY, SPIL_STMT_ADD_ATTRIBUTE, SPIL_STMT_ADD_LINK,
-    SPIL_STMT_ADD_ROLE,   SPIL_STMT_ADD_SIGNAL,  SPIL_STMT_ADD_REJECT,    SPIL_STMT_ADD_PAIR};
+    SPIL_STMT_ADD_ENTITY, SPIL_STMT_NAME_ENTITY,     SPIL_STMT_ADD_ATTRIBUTE,
+    SPIL_STMT_ADD_LINK,   SPIL_STMT_ADD_LINK_DETAIL, SPIL_STMT_ADD_ROLE,
+    SPIL_STMT_ADD_SIGNAL, SPIL_STMT_ADD_REJECT,      SPIL_STMT_ADD_PAIR};
 
 enum { LANES = sizeof lane_statements / sizeof lane_statements[0] };
 

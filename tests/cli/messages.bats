@@ -52,7 +52,7 @@ rejected() { # FILE REASON...
         "4 kind: 'met_with' is no kind of link; expected one of lives_at, " "5 kind: empty, expected a value" \
         "6 to: loop: 'P1' is linked to itself" "7 weight: 'heavy' is no number" \
         "8 weight: a weight of 0, expected a number above 0" "9 weight: a weight of -1, expected a number above 0" \
-        "10 weight: '1,5' is no number (a decimal comma is understood where ; separates)" \
+        "10 weight: '1,5' is no number (a decimal comma is understood where ; separates, or with --decimal comma)" \
         "11 weight: '1e999' is no number" "12 confidence: '1.5' is outside the range 0 to 1" \
         "13 confidence: 'often' is no number" "14 since: '31-02-2024' is no date that exists; expected 2024-12-31, " \
         "15 until: '2024-01-01' is before the start, '2024-02-01'" "16 grade: 'Z9' is no grade; expected a letter A-F" \

@@ -2,6 +2,7 @@
 #include "tests/unit/t_case.h"
 #include "engine/base/file.h"
 #include "engine/base/str.h"
+#include "engine/store/facts_detail.h"
 #include "tests/unit/t.h"
 
 #include <dirent.h>
@@ -101,12 +102,16 @@ static void dump_entities(const spil_facts *facts, spil_str *out)
 static void dump_rest(const spil_facts *facts, spil_str *out)
 {
     char since[16], until[16];
+    size_t count;
     for (size_t i = 0; i < facts->link_count; i++) {
         const spil_link *const l = &facts->links[i];
         spil_str_addf(out, "link %s -> %s %s '%s' w %g c %g since '%s' until '%s'\n",
                       facts->entities[l->from].key, facts->entities[l->to].key,
                       spil_link_kind_info(l->kind)->name, l->type, l->weight, l->confidence,
                       day_text(l->since, since), day_text(l->until, until));
+        const spil_detail *const details = spil_facts_details(facts, i, &count);
+        for (size_t d = 0; d < count; d++)
+            spil_str_addf(out, "  %s = %s\n", details[d].name, details[d].value);
     }
     for (size_t i = 0; i < facts->role_count; i++) {
         const spil_role *const r = &facts->roles[i];
@@ -140,6 +145,7 @@ char *t_case_dump(t_case *c)
     spil_facts *facts = NULL;
     spil_str out = SPIL_STR_INIT;
     assert_ok(spil_store_load_facts(&facts, c->store, &err));
+    assert_ok(spil_store_load_details(facts, c->store, &err));
     dump_entities(facts, &out);
     dump_rest(facts, &out);
     spil_facts_free(facts);

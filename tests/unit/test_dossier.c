@@ -19,8 +19,8 @@ static void fill(spil_store *store)
     const int64_t p3 = t_put(store, SPIL_ENTITY_person, "p3", "Jan", two, 4);
     const int64_t c1 = t_put(store, SPIL_ENTITY_company, "c1", T_FORMULA_NAME, one, 5);
     const spil_new_link links[] = {
-        {p1, c1, SPIL_LINK_directs, "boss", 1, 0.9, 300, 400, one, 6},
-        {p2, p3, SPIL_LINK_met, "", 2, 0.5, SPIL_NO_DAY, SPIL_NO_DAY, two, 7}};
+        {p1, c1, SPIL_LINK_directs, "boss", 1, 0.9, 300, 400, one, 6, NULL, 0},
+        {p2, p3, SPIL_LINK_met, "", 2, 0.5, SPIL_NO_DAY, SPIL_NO_DAY, two, 7, NULL, 0}};
     for (size_t i = 0; i < 2; i++)
         assert_ok(spil_store_add_link(store, &links[i], &err));
     assert_ok(spil_store_add_attribute(store, p1, "bsn_hash", "c0ffee", one, 2, &err));

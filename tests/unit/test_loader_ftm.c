@@ -32,8 +32,9 @@ static void ftm_load__makes_entities_attributes_and_links_in_any_order(void **st
            "link c1 -> a1 registered_at 'addressEntity' w 1 c 1 since '' until ''\n"
            "link p1 -> a1 lives_at 'addressEntity' w 1 c 1 since '' until ''\n"
            "link p1 -> c1 owns 'Ownership 60 %' w 1 c 1 since '2020-05-01' until '2021-01-01'\n"
+           "  sharesCount = 12\n"
            "drop x.json [nationality] 1\ndrop x.json [birthDate] 1\ndrop x.json [idNumber] 1\n"
-           "drop x.json [country] 1\ndrop x.json [sharesCount] 1\n");
+           "drop x.json [country] 1\n");
     assert_int_equal(c->summary->files[0].rows, 4);
     assert_int_equal(c->summary->files[0].accepted, 4);
     assert_string_equal(c->summary->files[0].loader, "ftm");

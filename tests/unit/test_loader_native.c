@@ -110,7 +110,57 @@ static void native_load__rejects_bad_places(void **state)
     t_case_assert_imported(c, t_case_take(c, "id,street,lat,lon\nA1,x,91,0\nA2,x,5,\"1,5\"\n"));
     t_case_assert(c, "reject x.csv:2 [lat] '91' is outside the range -90 to 90 | A1,x,91,0\n"
                      "reject x.csv:3 [lon] '1,5' is no number (a decimal comma is understood "
-                     "where ; separates) | A2,x,5,\"1,5\"\n");
+                     "where ; separates, or with --decimal comma) | A2,x,5,\"1,5\"\n");
+}
+
+static void native_load__reads_a_thousand_as_its_column_writes_numbers(void **state)
+{
+    static const struct {
+        const char *rows, *part;
+    } cases[] = {
+        /* evidence may come later in the file, and of its own column alone */
+        {"P1;P2;met;1.234\nP1;P2;met;0,5\n", "met '' w 1234 c 1"},
+        {"P1;P2;met;1.234\nP1;P2;met;0.5\n", "met '' w 1.234 c 1"},
+        {"P1;P2;met;1,234\nP1;P2;met;5\n", "met '' w 1.234 c 1"},
+        {"P1;P2;met;1,234\nP1;P2;met;0.5\n", "met '' w 1234 c 1"},
+        {"P1;P2;met;1.234\nP1;P2;met;5\n", "[weight] '1.234' can be a thousand and more"},
+        {"P1;P2;met;1.234\nP1;P2;met;0,5\nP1;P2;met;0.5\n", "are written in both ways"},
+        {"P1;P2;met;1.234,5\n", "w 1234.5 c 1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        t_case c;
+        char text[200];
+        t_case_open(&c);
+        with_persons(&c);
+        (void)snprintf(text, sizeof text, "from;to;kind;weight\n%s", cases[i].rows);
+        t_case_assert_imported(
+            &c, t_case_import_one(&c, t_case_write(&c, "x.csv", text, strlen(text))));
+        t_case_assert_parts(&c, &cases[i].part, 1);
+        t_case_close(&c);
+    }
+    t_case *const c = *state;
+    static const char *const parts[] = {"w 1 c 1 since", "w 1 c 0.125 since"};
+    with_persons(c); /* the range tells: no confidence is a thousand */
+    t_case_assert_imported(c, t_case_take(c, "from;to;kind;confidence\nP1;P2;met;1.000\n"
+                                             "P1;P2;met;0.125\n"));
+    t_case_assert_parts(c, parts, 2);
+}
+
+static void native_load__keeps_what_else_is_said_of_a_link(void **state)
+{
+    t_case *const c = *state;
+    with_persons(c);
+    t_case_assert_imported(
+        c, t_case_take(c, "from,to,kind,Amount,currency,nationaliteit\nP1,P2,paid,12.50,EUR,x\n"
+                          "P2,P1,paid,,,\nP1,P1,paid,9,EUR,\nP2,P1,met,,USD,\n"));
+    t_case_assert(c, "entity person P1 'Jan' type ''\nentity person P2 'Piet' type ''\n"
+                     "link P1 -> P2 paid '' w 1 c 1 since '' until ''\n"
+                     "  amount = 12.50\n  currency = EUR\n"
+                     "link P2 -> P1 met '' w 1 c 1 since '' until ''\n  currency = USD\n"
+                     "link P2 -> P1 paid '' w 1 c 1 since '' until ''\n"
+                     "reject x.csv:4 [to] loop: 'P1' is linked to itself | P1,P1,paid,9,EUR,"
+                     "[dropped]\n"
+                     "drop x.csv [nationaliteit] 1\n");
 }
 
 static void native_load__rejects_each_kind_of_bad_link(void **state)
@@ -231,6 +281,8 @@ int main(void)
         T_CASE(native_load__rejects_bad_persons_with_line_and_column),
         T_CASE(native_load__rejects_a_key_that_is_another_kind),
         T_CASE(native_load__rejects_bad_places),
+        T_CASE(native_load__reads_a_thousand_as_its_column_writes_numbers),
+        T_CASE(native_load__keeps_what_else_is_said_of_a_link),
         T_CASE(native_load__rejects_each_kind_of_bad_link),
         T_CASE(native_load__rejects_bad_roles_signals_and_kinds),
         T_CASE(native_load__shows_bytes_that_are_no_text),

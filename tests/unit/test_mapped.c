@@ -165,6 +165,37 @@ static void mapped_load__lets_the_command_line_win(void **state)
     t_case_assert_parts(c, parts, 1);
 }
 
+#define PAYMENTS                                                                                   \
+    "entities:\n  - {as: a, kind: account, id: <A>}\n  - {as: b, kind: account, id: <B>}\n"        \
+    "links:\n  - {from: a, to: b, kind: paid, since: <D>, confidence: 0.5, "                       \
+    "weight: \"<W|number>\",\n     attributes: {amount: \"<W|number>\", currency: <C>}}\n"
+
+static void mapped_load__keeps_the_attributes_of_links(void **state)
+{
+    t_case *const c = *state;
+    c->opts.mapping = t_case_text(c, "m.yaml", "decimal: comma\n" PAYMENTS);
+    /* the same payment twice counts once; another amount is another payment */
+    t_case_assert_imported(c, t_case_take(c, "A;B;D;W;C\n1;2;1-2-2024;1.234;EUR\n"
+                                             "1;2;1-2-2024;1.234;EUR\n1;2;1-2-2024;1,234;\n"));
+    t_case_assert(c, "entity account 1 '' type ''\nentity account 2 '' type ''\n"
+                     "link 1 -> 2 paid '' w 1.234 c 0.5 since '2024-02-01' until ''\n"
+                     "  amount = 1.234\n"
+                     "link 1 -> 2 paid '' w 1234 c 0.5 since '2024-02-01' until ''\n"
+                     "  amount = 1234\n  currency = EUR\n");
+}
+
+static void mapped_load__asks_the_column_where_the_mapping_does_not_say(void **state)
+{
+    t_case *const c = *state;
+    c->opts.mapping = t_case_text(c, "m.yaml", PAYMENTS);
+    static const char *const parts[] = {"amount = 1234\n", "amount = 0.5\n"};
+    t_case_assert_imported(c, t_case_take(c, "A;B;D;W;C\n1;2;;1.234;\n1;2;;0,5;\n"));
+    t_case_assert_parts(c, parts, 2);
+    static const char *const told[] = {"[W] '2.345' can be a thousand and more"};
+    t_case_assert_imported(c, t_case_take(c, "A;B;D;W;C\n1;2;;2.345;\n1;2;;5;\n"));
+    t_case_assert_parts(c, told, 1);
+}
+
 static void mapping_read__names_what_is_wrong_in_the_parts(void **state)
 {
     (void)state;
@@ -425,6 +456,8 @@ int main(void)
         T_CASE(mapped_load__asks_for_those_who_must_be_known),
         T_CASE(mapped_load__refuses_two_kinds_of_one_key),
         T_CASE(mapped_load__lets_the_command_line_win),
+        T_CASE(mapped_load__keeps_the_attributes_of_links),
+        T_CASE(mapped_load__asks_the_column_where_the_mapping_does_not_say),
         T(mapping_read__names_what_is_wrong_in_the_parts),
         T_CASE(secret_make__makes_a_file_for_its_owner_alone),
         T_CASE(secret_read__refuses_what_others_can_read_or_is_no_key),

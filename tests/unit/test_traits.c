@@ -215,6 +215,35 @@ static void value_day__reads_short_years_and_orders_as_told(void **state)
     }
 }
 
+static void value_decimal_sign__tells_what_a_number_says_of_its_column(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        spil_decimal_sign sign;
+    } cases[] = {{"1.234", SPIL_SIGN_UNDECIDED},
+                 {"12.345", SPIL_SIGN_UNDECIDED},
+                 {"-1,234", SPIL_SIGN_UNDECIDED},
+                 {"\xe2\x82\xac 1.250,-", SPIL_SIGN_UNDECIDED},
+                 {"0.125", SPIL_SIGN_POINT},
+                 {"1234.567", SPIL_SIGN_POINT},
+                 {"1.5", SPIL_SIGN_POINT},
+                 {"1.2345", SPIL_SIGN_POINT},
+                 {"1,5", SPIL_SIGN_COMMA},
+                 {"0,125", SPIL_SIGN_COMMA},
+                 {"1.234,5", SPIL_SIGN_COMMA},
+                 {"1.234.567", SPIL_SIGN_COMMA},
+                 {"12", SPIL_SIGN_NONE},
+                 {"1.5e3", SPIL_SIGN_POINT},
+                 {"31.12.2024", SPIL_SIGN_NONE},
+                 {"x1.234", SPIL_SIGN_NONE},
+                 {"", SPIL_SIGN_NONE},
+                 {"Jan", SPIL_SIGN_NONE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (spil_value_decimal_sign(cases[i].text) != cases[i].sign)
+            fail_msg("'%s' says %d", cases[i].text, (int)spil_value_decimal_sign(cases[i].text));
+}
+
 static void value_decimal__takes_groups_of_thousands_where_they_can_be_told(void **state)
 {
     (void)state;
@@ -257,6 +286,7 @@ int main(void)
         T(value_number__takes_a_comma_only_where_it_may),
         T(value_day__takes_the_forms_of_exports),
         T(value_day__reads_short_years_and_orders_as_told),
+        T(value_decimal_sign__tells_what_a_number_says_of_its_column),
         T(value_decimal__takes_groups_of_thousands_where_they_can_be_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
