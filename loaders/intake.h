@@ -125,6 +125,8 @@ bool spil_intake_hash(spil_intake *intake, spil_hash_kind kind, const char *text
                       const spil_day_form *form, uint64_t line, char out[SPIL_SECRET_HASH]);
 /* At the end of a file: what was not hashed, into the note. */
 void spil_intake_note_hashes(spil_intake *intake);
+/* Hashes of this file and of an earlier one were made with two keys: into the note. */
+spil_status spil_intake_note_keys(spil_intake *intake, spil_err *err) SPIL_CHECKED;
 
 /* One more sentence for the summary. */
 void spil_intake_note(spil_intake *intake, const char *format, ...) SPIL_PRINTF(2, 3);

@@ -92,3 +92,23 @@ void spil_intake_note_hashes(spil_intake *intake)
                 intake, "'%.60s' was dropped: no key was given to hash it (--key FILE)", c->name);
     }
 }
+
+spil_status spil_intake_note_keys(spil_intake *intake, spil_err *err)
+{
+    const spil_secret *const secret = intake->opts->secret;
+    char other[SPIL_SECRET_MARK] = "";
+    bool hashes = false;
+    for (size_t i = 0; secret && intake->columns && i < intake->column_count; i++)
+        hashes |= intake->columns[i].hashed || intake->columns[i].secret;
+    if (!hashes)
+        return SPIL_OK;
+    const spil_status rc =
+        spil_store_other_key(intake->store, spil_secret_mark(secret), other, err);
+    if (rc == SPIL_OK && other[0] != '\0')
+        spil_intake_note(intake,
+                         "WARNING: hashed with another key (%s) than an earlier file of this case "
+                         "(%s): the same number gives two hashes, and nobody is found by it; use "
+                         "one key for all",
+                         spil_secret_mark(secret), other);
+    return rc;
+}

@@ -222,6 +222,7 @@ static spil_status finish_file(spil_intake *intake, const char *digest, spil_err
         spil_intake_note(intake, "%s",
                          intake->reader ? "a header and no rows" : "it holds nothing");
     spil_intake_note_hashes(intake);
+    TRY(spil_intake_note_keys(intake, err));
     TRY(add_drops(intake, err));
     TRY(spil_store_flag_hubs(intake->store, err));
     TRY(spil_store_count_source(intake->store, intake->source, file->rows, file->accepted,

@@ -8,6 +8,7 @@
 #include "engine/store/writer.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { LONGEST_RAW = 1000 };
@@ -30,6 +31,20 @@ spil_status spil_store_add_source(spil_store *store, const spil_source *row, uin
     *id = spil_db_new_id(store);
     spil_vet_source_known(store, *id);
 done:
+    return rc;
+}
+
+spil_status spil_store_other_key(spil_store *store, const char *mark, char out[9], spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    out[0] = '\0';
+    TRY(DB_SELECT(&rows, store, OTHER_KEY, err, DB_TEXT(mark)));
+    TRY(spil_db_next(&rows, err));
+    if (rows.has_row)
+        (void)snprintf(out, 9, "%s", spil_db_text(&rows, 0));
+done:
+    spil_db_close(&rows);
     return rc;
 }
 

@@ -47,6 +47,10 @@ spil_status spil_store_find_source(spil_store *store, const char *sha256, int64_
 /* Inserts row (its id and counts are ignored) and gives the new id. bytes: size of the file. */
 spil_status spil_store_add_source(spil_store *store, const spil_source *row, uint64_t bytes,
                                   int64_t *id, spil_err *err) SPIL_CHECKED;
+/* The mark of another key than `mark` under which an earlier source was hashed, or "" (secret.h).
+ */
+spil_status spil_store_other_key(spil_store *store, const char *mark, char out[9],
+                                 spil_err *err) SPIL_CHECKED;
 /* At the end of an import: the counts. */
 spil_status spil_store_count_source(spil_store *store, int64_t source, uint64_t rows,
                                     uint64_t accepted, uint64_t rejected, uint64_t merged,

@@ -149,6 +149,25 @@ numbers() {
     [ "$(hash case.db)" != "$(hash other.db)" ]
 }
 
+@test "a second key on one case is warned of" {
+    "$SPIL" key new one.key 2>/dev/null
+    "$SPIL" key new two.key 2>/dev/null
+    "$SPIL" init case.db 2>/dev/null
+    printf 'id,name,bsn\nP1,A,111222333\n' >one.csv
+    printf 'id,name,bsn\nP2,B,123456782\n' >two.csv
+    printf 'id,name\nP3,C\n' >three.csv
+    spil import case.db one.csv --key one.key
+    [[ $stderr != *"another key"* ]]
+    spil import case.db three.csv --key two.key # nothing in it is hashed
+    [[ $stderr != *"another key"* ]]
+    spil import case.db two.csv --key two.key
+    exits 0
+    says "two.csv: WARNING: hashed with another key"
+    sed -i s/P2/P4/ two.csv
+    spil import case.db two.csv --key one.key # two.csv came in with the other one
+    says "WARNING: hashed with another key"
+}
+
 @test "without a key such a column is dropped, and that is said" {
     numbers
     spil init case.db
