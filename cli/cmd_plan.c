@@ -100,7 +100,10 @@ static spil_status table_of_actions(spil_table **out, const spil_plan *plan,
         {.name = "begin"},
         {.name = "stands"},
         {.name = "hours", .kind = SPIL_COLUMN_REAL},
+        {.name = "cost", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "adds", .kind = SPIL_COLUMN_REAL, .places = -3},
+        {.name = "moved", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+        {.name = "abroad", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "model", .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "step", .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "barrier", .shown = SPIL_SHOWN_PROGRAMS},
@@ -124,7 +127,10 @@ static spil_status table_of_actions(spil_table **out, const spil_plan *plan,
         spil_table_text(table, begin);
         spil_table_text(table, stands);
         spil_table_number(table, item->hours);
+        spil_table_number(table, item->cost);
         spil_table_number(table, item->marginal);
+        spil_table_number(table, item->moved);
+        spil_table_number(table, item->abroad);
         spil_table_text(table, item->model);
         spil_table_text(table, item->step);
         spil_table_text(table, item->barrier);
@@ -192,6 +198,12 @@ static spil_status table_of_sums(spil_table **out, const spil_plan *plan, spil_e
         return rc;
     add_sum(table, "gain", plan->gain);
     add_sum(table, "possible", plan->possible);
+    add_sum(table, "moved_to_other_steps", plan->moved);
+    add_sum(table, "moved_abroad", plan->abroad);
+    add_sum(table, "money", plan->money);
+    add_sum(table, "budget", isfinite(plan->budget) ? plan->budget : nothing);
+    add_sum(table, "gain_of_a_tenth_more_money",
+            isfinite(plan->budget) ? plan->more_money : nothing);
     add_sum(table, "chains_touched", plan->chains);
     add_sum(table, "chains_broken_expected", plan->broken);
     add_sum(table, "steps_addressed", plan->steps);
@@ -208,6 +220,13 @@ static void tell_sums(const spil_plan *plan)
     spil_tell("The plan is expected to take away %.3g of the %.3g that all processes stand for: of "
               "%.0f chains it works on, %.2g are broken.",
               plan->gain, plan->possible, plan->chains, plan->broken);
+    if (plan->moved > 0 || plan->abroad > 0)
+        spil_tell("That is net: %.3g more would go but comes back at another step of the process, "
+                  "and %.3g across the border.",
+                  plan->moved, plan->abroad);
+    if (isfinite(plan->budget))
+        spil_tell("It costs %.0f of %.0f euro beside the hours; a tenth more would add %.3g.",
+                  plan->money, plan->budget, plan->more_money);
     if (plan->has_optimum && plan->bound <= plan->optimum)
         spil_tell("The best list there is would take away %.4g: this one falls %.1f%% short.",
                   plan->optimum, 100 * fmax(1 - plan->gain / plan->optimum, 0));

@@ -8,6 +8,7 @@
 #include "cli/summary.h"
 #include "cli/target_table.h"
 #include "engine/run/result.h"
+#include "engine/run/wishes.h"
 
 enum { SHOWN = 10 };
 
@@ -37,6 +38,7 @@ typedef struct job {
     spil_list_opts list;
     spil_lang lang;
     spil_scope *scope;
+    spil_wishes *wishes;
 } job;
 
 static spil_status read_job(job *j, const spil_args *args, spil_err *err)
@@ -54,7 +56,7 @@ static spil_status read_job(job *j, const spil_args *args, spil_err *err)
     TRY(spil_analysis_given(&j->analysis, err));
     TRY(spil_scope_given(&j->scope, err));
     j->analysis.scope = j->scope;
-    rc = spil_list_given(&j->list, &j->lang, err);
+    rc = spil_list_given(&j->list, &j->wishes, &j->lang, err);
 done:
     return rc;
 }
@@ -154,6 +156,7 @@ done:
     else
         spil_store_close(store);
     spil_scope_free(j.scope);
+    spil_wishes_free(j.wishes);
     spil_args_free(&args);
     return rc;
 }

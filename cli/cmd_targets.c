@@ -3,6 +3,7 @@
 #include "cli/opt_groups.h"
 #include "cli/show.h"
 #include "cli/target_table.h"
+#include "engine/run/wishes.h"
 
 static struct {
     const char *format, *models;
@@ -26,6 +27,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     spil_status rc = SPIL_OK;
     spil_store *store = NULL;
     spil_result *result = NULL;
+    spil_wishes *wishes = NULL;
     spil_list_opts opts = spil_list_defaults();
     spil_result_opts result_opts = SPIL_RESULT_OPTS_DEFAULTS;
     spil_table_format format = SPIL_FORMAT_TABLE;
@@ -36,7 +38,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     if (args.helped)
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
-    TRY(spil_list_given(&opts, &lang, err));
+    TRY(spil_list_given(&opts, &wishes, &lang, err));
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_WRITE, err));
     TRY(spil_choose_targets(&made, store, &opts, spil_meter(), err));
     result_opts.models = given.models;
@@ -46,6 +48,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         spil_note("next: spil report %s --out DIR", args.words[0]);
 done:
     spil_result_free(result);
+    spil_wishes_free(wishes);
     spil_store_close(store);
     spil_args_free(&args);
     return rc;
@@ -68,6 +71,7 @@ const spil_cmd spil_cmd_targets = {
         "examples:\n"
         "  spil targets case.db\n"
         "  spil targets case.db --hours police=80,municipality=40 --top 10 --why\n"
+        "  spil targets case.db --budget 20000 --days 60 --must A510 --must-not P12:house_visit\n"
         "  spil targets case.db --json",
     .more_help = spil_list_more_help,
     .run = run,

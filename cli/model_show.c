@@ -26,6 +26,16 @@ static void tell_role(const spil_model_role *role, spil_lang lang)
     spil_str_free(&kinds);
 }
 
+static void tell_shift(const spil_model *model, const spil_model_shift *shift, spil_lang lang)
+{
+    spil_tell("  |             moves %.0f%% (%.0f-%.0f%%) to %s%s", 100 * shift->share,
+              100 * shift->range.low, 100 * shift->range.high,
+              shift->step != SIZE_MAX ? in(model->steps[shift->step].names, lang)
+              : lang == SPIL_LANG_NL  ? "over de grens"
+                                      : "across the border",
+              shift->assumed ? "  [assumed]" : "");
+}
+
 static void tell_step(const spil_model *model, size_t s, spil_lang lang)
 {
     const spil_model_step *const step = &model->steps[s];
@@ -53,6 +63,8 @@ static void tell_step(const spil_model *model, size_t s, spil_lang lang)
                   barrier->basis, barrier->hours, barrier->lead_days,
                   100 * barrier->effect_a / (barrier->effect_a + barrier->effect_b),
                   barrier->assumed ? ", assumed" : "");
+        for (size_t k = 0; k < barrier->shift_count; k++)
+            tell_shift(model, &barrier->shifts[k], lang);
     }
     spil_tell("  |");
 }

@@ -1,4 +1,4 @@
-/* opt_analysis.c - the options of an analysis and of a list (opt_groups.h).
+/* opt_analysis.c - the options of an analysis (opt_groups.h).
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "cli/opt_groups.h"
@@ -9,7 +9,6 @@
 
 static struct {
     const char *seed, *draws, *runs, *resolution, *method, *as_of, *models, *deep, *threads;
-    const char *hours, *top, *lang;
     const char **without_rule; /* ends with NULL */
 } given;
 
@@ -84,57 +83,6 @@ done:
     return rc;
 }
 
-/* ---- list ---- */
-
-struct poptOption spil_list_options[] = {
-    OPT_TEXT("hours", given.hours,
-             "hours that partners have, such as police=40,bank=8;\n"
-             "0: takes no part (default: no limit)",
-             "P=N,..."),
-    OPT_TEXT("top", given.top, "length of the list at most (default: 20)", "K"),
-    OPT_TEXT("lang", given.lang, "language of what people read: nl or en (default: en)", "LANG"),
-    OPT_END,
-};
-
-/* Names the nearest partner where one was mistyped. */
-static spil_status check_partners(const char *text, spil_err *err)
-{
-    for (const char *p = text; *p;) {
-        char name[80] = "";
-        spil_partner partner;
-        const size_t length = strcspn(p, ",="), item = strcspn(p, ",");
-        memcpy(name, p, length < sizeof name ? length : sizeof name - 1);
-        spil_suggestion near = spil_suggest_for(name);
-        for (size_t i = 0; i < SPIL_PARTNER_COUNT; i++)
-            spil_suggest_weigh(&near, spil_partner_id((spil_partner)i));
-        if (p[length] == '=' && !spil_partner_find(name, &partner) && near.best)
-            return spil_fail(err, SPIL_USAGE,
-                             "--hours: there is no partner '%s'; did you mean '%s'?", name,
-                             near.best);
-        p += item + (p[item] == ',');
-    }
-    return SPIL_OK;
-}
-
-spil_status spil_list_given(spil_list_opts *opts, spil_lang *lang, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_err own = SPIL_ERR_INIT;
-    uint64_t top = opts->top;
-    TRY(spil_opt_uint("--top", given.top, 1, 100000, &top, err));
-    opts->top = (size_t)top;
-    *lang = SPIL_LANG_EN;
-    if (given.lang && !spil_lang_find(given.lang, lang))
-        return spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
-    if (given.hours) {
-        TRY(check_partners(given.hours, err));
-        if (spil_parse_hours(opts, given.hours, &own) != SPIL_OK)
-            rc = spil_fail(err, own.code, "--%s; see spil help targets", own.msg);
-    }
-done:
-    return rc;
-}
-
 /* ---- help ---- */
 
 void spil_help_word(spil_str *out, size_t *column, const char *word, bool last)
@@ -144,12 +92,4 @@ void spil_help_word(spil_str *out, size_t *column, const char *word, bool last)
     spil_str_addf(out, "%s%s%s", *column == 0 ? "  " : (wraps ? "\n  " : " "), word,
                   last ? "\n" : ",");
     *column = (*column == 0 || wraps ? 2 : *column) + length;
-}
-
-void spil_list_more_help(spil_str *out)
-{
-    size_t column = 0;
-    spil_str_add(out, "partners:\n");
-    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
-        spil_help_word(out, &column, spil_partner_id((spil_partner)p), p + 1 == SPIL_PARTNER_COUNT);
 }

@@ -26,9 +26,11 @@ spil_status spil_analysis_given(spil_analysis_opts *opts, spil_err *err) SPIL_CH
 extern struct poptOption spil_scope_options[];
 spil_status spil_scope_given(spil_scope **out, spil_err *err) SPIL_CHECKED;
 
-/* Hours of the partners, length and language of the list. */
+/* Hours of the partners, money, wishes, length and language of the list. *wishes: caller frees, in
+ * every case; opts borrow it. */
 extern struct poptOption spil_list_options[];
-spil_status spil_list_given(spil_list_opts *opts, spil_lang *lang, spil_err *err) SPIL_CHECKED;
+spil_status spil_list_given(spil_list_opts *opts, struct spil_wishes **wishes, spil_lang *lang,
+                            spil_err *err) SPIL_CHECKED;
 /* The partners: for help. */
 void spil_list_more_help(spil_str *out);
 

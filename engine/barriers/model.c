@@ -12,6 +12,8 @@ static void free_step(spil_model_step *step)
     spil_free(step->roles);
     spil_free(step->opportunities);
     spil_free(step->signals);
+    for (size_t i = 0; i < step->barrier_count; i++)
+        spil_free(step->barriers[i].shifts);
     spil_free(step->barriers);
 }
 

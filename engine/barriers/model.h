@@ -54,6 +54,7 @@ typedef uint64_t spil_step_mask; /* bit s: step s */
 enum {
     SPIL_MODEL_STEPS_MOST = 40, /* of a model */
     SPIL_MODEL_ITEMS_MOST = 60, /* roles, opportunities, signals, barriers of a step */
+    SPIL_MODEL_SHIFTS_MOST = 8, /* of a barrier */
     SPIL_MODEL_RULES_MOST = 200,
     SPIL_MODEL_BYTES_MOST = 1 << 20
 };
@@ -110,6 +111,18 @@ typedef struct spil_model_signal {
     bool assumed, partner_stated;
 } spil_model_signal;
 
+/* Load that does not go away when the barrier stands: it comes back at another step, or elsewhere.
+ */
+typedef struct spil_model_shift {
+    const char *to, *source; /* id of a step, or SPIL_ABROAD */
+    size_t step;             /* SIZE_MAX: across the border */
+    double share;            /* of what the barrier takes away, with its doubt */
+    spil_range range;
+    bool assumed;
+} spil_model_shift;
+
+#define SPIL_ABROAD "abroad"
+
 typedef struct spil_model_barrier {
     const char *id, *basis, *source;
     spil_names names;
@@ -118,6 +131,10 @@ typedef struct spil_model_barrier {
     double effect_a, effect_b; /* Beta: chance that it takes the holder out of this step */
     double hours;              /* of the partner, > 0 */
     double lead_days;
+    double cost; /* euro, beside the hours */
+    bool covert; /* nobody sees it happen, so it warns nobody */
+    spil_model_shift *shifts;
+    size_t shift_count;  /* their shares add up to 1 at most */
     const char *learned; /* from which results the effect was learned; NULL: it is the file's */
     bool assumed;
 } spil_model_barrier;

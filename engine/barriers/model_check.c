@@ -62,10 +62,30 @@ void spil_check_signal(spil_yaml *yaml, const yaml_node_t *node, void *record)
     spil_check_ratio(yaml, node, &each->ratio);
 }
 
+static void check_range(spil_yaml *yaml, const yaml_node_t *node, const char *name, double mid,
+                        const spil_range *range);
+static void fill_range(spil_range *range, double mid, bool assumed);
+
+void spil_check_shift(spil_yaml *yaml, const yaml_node_t *node, void *record)
+{
+    spil_model_shift *const each = record;
+    no_source(&each->source);
+    each->step = SIZE_MAX;
+    check_range(yaml, node, "share", each->share, &each->range);
+    fill_range(&each->range, each->share, each->assumed);
+}
+
 void spil_check_barrier(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
     spil_model_barrier *const each = record;
+    double moved = 0;
     no_source(&each->source);
+    for (size_t i = 0; i < each->shift_count; i++)
+        moved += each->shifts[i].share;
+    if (moved > 1)
+        spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "displaces"),
+                        "barrier '%s' moves more than it takes away: its shares add up to %g",
+                        each->id, moved);
     for (unsigned kind = 0; kind < SPIL_ENTITY_KIND_COUNT; kind++)
         if ((each->applies_to >> kind & 1U) &&
             !spil_entity_kind_info((spil_entity_kind)kind)->target)
@@ -166,14 +186,20 @@ void spil_check_role_evidence(spil_yaml *yaml, const yaml_node_t *node, void *re
     spil_check_ratio(yaml, node, &((spil_model *)record)->role_ratio);
 }
 
-/* Node of step s. */
+/* Node of item i of the list under a key. */
+static const yaml_node_t *item_node(spil_yaml *yaml, const yaml_node_t *node, const char *key,
+                                    size_t i)
+{
+    const yaml_node_t *const list = spil_yaml_at(yaml, node, key);
+    if (list->type != YAML_SEQUENCE_NODE ||
+        i >= (size_t)(list->data.sequence.items.top - list->data.sequence.items.start))
+        return list;
+    return spil_yaml_node(yaml, list->data.sequence.items.start[i]);
+}
+
 static const yaml_node_t *step_node(spil_yaml *yaml, const yaml_node_t *model, size_t s)
 {
-    const yaml_node_t *const list = spil_yaml_at(yaml, model, "steps");
-    if (list->type != YAML_SEQUENCE_NODE ||
-        s >= (size_t)(list->data.sequence.items.top - list->data.sequence.items.start))
-        return list;
-    return spil_yaml_node(yaml, list->data.sequence.items.start[s]);
+    return item_node(yaml, model, "steps", s);
 }
 
 /* First step outside first..last (not included) with this any_of; step_count: none. */
@@ -225,6 +251,39 @@ static void check_groups(spil_yaml *yaml, const yaml_node_t *node, const spil_mo
     }
 }
 
+/* Where the load goes to: a step of the model, but not the barrier's own. */
+static void find_shift(spil_yaml *yaml, const yaml_node_t *node, const spil_model *model, size_t s,
+                       spil_model_shift *shift)
+{
+    const char *words[SPIL_MODEL_STEPS_MOST + 1];
+    size_t count = 0;
+    if (strcmp(shift->to, SPIL_ABROAD) == 0)
+        return;
+    for (size_t t = 0; t < model->step_count; t++)
+        if (t != s && strcmp(model->steps[t].id, shift->to) == 0)
+            shift->step = t;
+        else if (t != s)
+            words[count++] = model->steps[t].id;
+    words[count++] = SPIL_ABROAD;
+    if (shift->step != SIZE_MAX)
+        return;
+    spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "to"),
+                    "'to: %s' is neither another step nor '" SPIL_ABROAD "'%s", shift->to,
+                    spil_yaml_nearest(yaml, shift->to, words, count));
+}
+
+static void find_shifts(spil_yaml *yaml, const yaml_node_t *node, spil_model *model)
+{
+    for (size_t s = 0; s < model->step_count; s++)
+        for (size_t b = 0; b < model->steps[s].barrier_count; b++) {
+            const yaml_node_t *const barrier =
+                item_node(yaml, step_node(yaml, node, s), "barriers", b);
+            for (size_t i = 0; i < model->steps[s].barriers[b].shift_count; i++)
+                find_shift(yaml, item_node(yaml, barrier, "displaces", i), model, s,
+                           &model->steps[s].barriers[b].shifts[i]);
+        }
+}
+
 void spil_check_model(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
     spil_model *const model = record;
@@ -241,4 +300,5 @@ void spil_check_model(spil_yaml *yaml, const yaml_node_t *node, void *record)
         spil_yaml_fault(yaml, spil_yaml_at(yaml, node, "steps"),
                         "no step is required, so there is no chain to break");
     check_groups(yaml, node, model);
+    find_shifts(yaml, node, model);
 }

@@ -154,6 +154,23 @@ static void add_signal(writer *w, const spil_model_signal *signal)
     leave(w, back);
 }
 
+static void add_shifts(writer *w, const spil_model_barrier *barrier)
+{
+    for (size_t i = 0; i < barrier->shift_count; i++) {
+        const spil_model_shift *const shift = &barrier->shifts[i];
+        const size_t back = enter(w, "displaces", shift->to, "");
+        spil_number_text(&w->value, shift->share);
+        spil_str_add(&w->value, " (");
+        spil_number_text(&w->value, shift->range.low);
+        spil_str_add(&w->value, " to ");
+        spil_number_text(&w->value, shift->range.high);
+        spil_str_add(&w->value, ")");
+        put(w, "share");
+        put_origin(w, shift->assumed, shift->source);
+        leave(w, back);
+    }
+}
+
 static void add_barrier(writer *w, const spil_model_barrier *barrier)
 {
     const size_t back = enter(w, "barrier", barrier->id, barrier->names.en);
@@ -167,6 +184,9 @@ static void add_barrier(writer *w, const spil_model_barrier *barrier)
     put(w, "effect");
     put_number(w, "hours", barrier->hours);
     put_number(w, "lead_days", barrier->lead_days);
+    put_number(w, "cost", barrier->cost);
+    put_text(w, "covert", barrier->covert ? "true" : "false");
+    add_shifts(w, barrier);
     put_origin(w, barrier->assumed, barrier->source);
     leave(w, back);
 }

@@ -148,6 +148,20 @@ static const spil_yaml_record signal_record = {.what = "signal",
                                                .id_offset = AT(spil_model_signal, code),
                                                .check = spil_check_signal};
 
+static const spil_yaml_field shift_fields[] = {
+    {.key = "to", .read = spil_yaml_id, .offset = AT(spil_model_shift, to)},
+    ODDS("share", spil_model_shift, share, false),
+    ODDS("share_low", spil_model_shift, range.low, true),
+    ODDS("share_high", spil_model_shift, range.high, true),
+    ASSUMED(spil_model_shift),
+    SOURCE(spil_model_shift),
+};
+static const spil_yaml_record shift_record = {.what = "shift",
+                                              FIELDS(shift_fields),
+                                              .size = sizeof(spil_model_shift),
+                                              .id_offset = AT(spil_model_shift, to),
+                                              .check = spil_check_shift};
+
 static const spil_yaml_field barrier_fields[] = {
     ID(spil_model_barrier),
     NAME(spil_model_barrier),
@@ -165,6 +179,18 @@ static const spil_yaml_field barrier_fields[] = {
      .offset = AT(spil_model_barrier, lead_days),
      .low = 0,
      .high = 36500},
+    {.key = "cost",
+     .optional = true,
+     .read = spil_yaml_real,
+     .offset = AT(spil_model_barrier, cost),
+     .low = 0,
+     .high = 1e9},
+    {.key = "covert",
+     .optional = true,
+     .read = spil_yaml_bool,
+     .offset = AT(spil_model_barrier, covert)},
+    LIST("displaces", true, shift_record, spil_model_barrier, shifts, shift_count,
+         SPIL_MODEL_SHIFTS_MOST),
     ASSUMED(spil_model_barrier),
     SOURCE(spil_model_barrier),
 };

@@ -35,6 +35,7 @@ void spil_check_ratio(spil_yaml *yaml, const yaml_node_t *node, const spil_ratio
 void spil_check_role(spil_yaml *yaml, const yaml_node_t *node, void *record);
 void spil_check_opportunity(spil_yaml *yaml, const yaml_node_t *node, void *record);
 void spil_check_signal(spil_yaml *yaml, const yaml_node_t *node, void *record);
+void spil_check_shift(spil_yaml *yaml, const yaml_node_t *node, void *record);
 void spil_check_barrier(spil_yaml *yaml, const yaml_node_t *node, void *record);
 void spil_check_step(spil_yaml *yaml, const yaml_node_t *node, void *record);
 void spil_check_rule(spil_yaml *yaml, const yaml_node_t *node, void *record);

@@ -147,6 +147,20 @@ void spil_write_signal(spil_str *out, const spil_model_signal *signal)
     spil_str_add(out, "}\n");
 }
 
+/* Only what was stated: the range that an assumed share gets by itself is left out. */
+static void add_shift(spil_str *out, const spil_model_shift *shift, bool first, bool last)
+{
+    const spil_range own = spil_range_unless_stated(shift->share, shift->assumed);
+    spil_str_addf(out, "%s{to: %s", first ? ",\n         displaces: [" : ", ", shift->to);
+    key_number(out, ", share: ", shift->share);
+    if (own.low != shift->range.low || own.high != shift->range.high) {
+        key_number(out, ", share_low: ", shift->range.low);
+        key_number(out, ", share_high: ", shift->range.high);
+    }
+    add_origin(out, shift->assumed, shift->source);
+    spil_str_add(out, last ? "}]" : "}");
+}
+
 void spil_write_barrier(spil_str *out, const spil_model_barrier *barrier)
 {
     spil_str_addf(out, "      - {id: %s, name: ", barrier->id);
@@ -158,6 +172,12 @@ void spil_write_barrier(spil_str *out, const spil_model_barrier *barrier)
     key_number(out, ", ", barrier->effect_b);
     key_number(out, "], hours: ", barrier->hours);
     key_number(out, ", lead_days: ", barrier->lead_days);
+    if (barrier->cost > 0)
+        key_number(out, ", cost: ", barrier->cost);
+    if (barrier->covert)
+        spil_str_add(out, ", covert: true");
+    for (size_t i = 0; i < barrier->shift_count; i++)
+        add_shift(out, &barrier->shifts[i], i == 0, i + 1 == barrier->shift_count);
     add_origin(out, barrier->assumed, barrier->source);
     spil_str_add(out, "}\n");
 }

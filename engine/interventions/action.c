@@ -3,7 +3,9 @@
  *
  * Candidates are first ranked by their mean gain; only those that are kept get their draws, so
  * memory follows the number kept. The effect of a barrier is drawn once a draw for all its uses:
- * how well an instrument works is unknown in the same way everywhere.
+ * how well an instrument works is unknown in the same way everywhere. So is the share of what it
+ * takes away that comes back at another step or across the border (the model's `displaces`); a gain
+ * is what is left after that.
  */
 #include "engine/base/vec.h"
 #include "engine/interventions/stand_in.h"
@@ -27,6 +29,8 @@ typedef struct finder {
     size_t **effect_row; /* by model and step: row of its first barrier */
     size_t effect_count;
     double *effect; /* rows x draws */
+    double *moved,
+        *abroad; /* rows x draws: share of it that comes back at another step; elsewhere */
     spil_stand_in_room *room;
     SPIL_VEC(candidate) found;
 } finder;
@@ -57,22 +61,48 @@ static void draw_effect(const spil_model_barrier *barrier, uint64_t key, size_t 
     }
 }
 
+/* Shares of one barrier add up to 1 at most on the average; a draw beyond that is cut back to 1. */
+static void draw_shifts(const spil_model_barrier *barrier, uint64_t key, size_t draws,
+                        double *moved, double *abroad)
+{
+    for (size_t i = 0; i < barrier->shift_count; i++) {
+        const spil_model_shift *const shift = &barrier->shifts[i];
+        double *const out = shift->step == SIZE_MAX ? abroad : moved;
+        const uint64_t own = spil_key_join(key, spil_key_text(shift->to));
+        for (size_t b = 0; b < draws; b++) {
+            spil_rng rng = spil_rng_stream(own, b);
+            out[b] += spil_draw_chance(&rng, shift->share, shift->range.low, shift->range.high);
+        }
+    }
+    for (size_t b = 0; b < draws; b++) {
+        const double all = moved[b] + abroad[b];
+        if (all > 1) {
+            moved[b] /= all;
+            abroad[b] /= all;
+        }
+    }
+}
+
 static spil_status draw_effects(finder *f, uint64_t seed, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const size_t draws = f->scores->draws;
     TRY(number_effects(f, err));
     TRY(NEW_ARRAY(f->effect, f->effect_count * draws, err));
+    TRY(NEW_ARRAY(f->moved, f->effect_count * draws, err));
+    TRY(NEW_ARRAY(f->abroad, f->effect_count * draws, err));
     for (size_t m = 0; m < f->models->count; m++) {
         const spil_model *const model = f->models->models[m];
         const uint64_t key = spil_key_join(seed, spil_key_text(model->id));
         for (size_t s = 0; s < model->step_count; s++) {
             const spil_model_step *const step = &model->steps[s];
             const uint64_t place = spil_key_join(key, spil_key_text(step->id));
-            for (size_t i = 0; i < step->barrier_count; i++)
-                draw_effect(&step->barriers[i],
-                            spil_key_join(place, spil_key_text(step->barriers[i].id)), draws,
-                            f->effect + (f->effect_row[m][s] + i) * draws);
+            for (size_t i = 0; i < step->barrier_count; i++) {
+                const uint64_t own = spil_key_join(place, spil_key_text(step->barriers[i].id));
+                const size_t at = (f->effect_row[m][s] + i) * draws;
+                draw_effect(&step->barriers[i], own, draws, f->effect + at);
+                draw_shifts(&step->barriers[i], own, draws, f->moved + at, f->abroad + at);
+            }
         }
     }
 done:
@@ -84,10 +114,10 @@ done:
 static double mean_gain(const candidate *each, const finder *f)
 {
     const size_t draws = f->scores->draws;
-    const double *const effect = f->effect + each->effect * draws;
+    const size_t at = each->effect * draws;
     double sum = 0;
     for (size_t b = 0; b < draws; b++)
-        sum += each->fall[b] * effect[b];
+        sum += each->fall[b] * f->effect[at + b] * (1 - f->moved[at + b] - f->abroad[at + b]);
     return f->models->models[each->action.model]->harm * (1 - each->action.recovers) * sum /
            (double)draws;
 }
@@ -118,6 +148,8 @@ static spil_status add_service(finder *f, size_t chain, uint32_t entity,
                        .partner = barrier->partner,
                        .hours = barrier->hours,
                        .lead_days = barrier->lead_days,
+                       .cost = barrier->cost,
+                       .covert = barrier->covert,
                        .effect = barrier->effect_a / (barrier->effect_a + barrier->effect_b),
                        .recovers = recovery.recovers,
                        .candidates = recovery.near + recovery.far,
@@ -173,13 +205,17 @@ static int by_gain(const void *left, const void *right)
 static void fill_action(const finder *f, const candidate *from, spil_action *to, double *scratch)
 {
     const size_t draws = f->scores->draws;
-    const double *const effect = f->effect + from->effect * draws;
+    const size_t at = from->effect * draws;
     const double worth = f->models->models[from->action.model]->harm * (1 - from->action.recovers);
     double *const draw = to->draw;
     *to = from->action;
     to->draw = draw;
-    for (size_t b = 0; b < draws; b++)
-        draw[b] = worth * from->fall[b] * effect[b];
+    for (size_t b = 0; b < draws; b++) {
+        const double gross = worth * from->fall[b] * f->effect[at + b];
+        draw[b] = gross * (1 - f->moved[at + b] - f->abroad[at + b]);
+        to->moved += gross * f->moved[at + b] / (double)draws;
+        to->abroad += gross * f->abroad[at + b] / (double)draws;
+    }
     to->gain = spil_spread_of(draw, draws, scratch);
 }
 
@@ -225,6 +261,8 @@ static void clear(finder *f)
         spil_free(f->effect_row[m]);
     spil_free(f->effect_row);
     spil_free(f->effect);
+    spil_free(f->moved);
+    spil_free(f->abroad);
     spil_stand_in_room_free(f->room);
     spil_free(f->found.items);
 }

@@ -1,182 +1,32 @@
 /* choose.c - see target.h: a list of actions chosen together under the partners' hours.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Of a chain with value V a draw keeps the part Q = prod(1 - gain / V) after the actions chosen so
- * far; an action adds Q x gain. What it adds only falls as the list grows, so a value worked out
- * earlier is a bound, and most actions are never worked out again (lazy greedy, Minoux 1978). One
- * list takes the largest first, one the largest an hour; the better is kept. For one partner and
- * the full sum of both rules the loss is bounded (Khuller, Moss & Naor 1999: (1 - 1/e) / 2 of the
- * optimum); with several partners it is a heuristic, whose gap the tests measure on small cases.
- * A list of one draw is the same with that draw alone. Ties: the action that comes first.
+ * Lists are taken greedily by three keys (greedy.h); the best is kept. For one partner and the full
+ * sum of the first two the loss is bounded (Khuller, Moss & Naor 1999: (1 - 1/e) / 2 of the
+ * optimum); with several partners, money or limits it is a heuristic, whose gap optimum.h tells. A
+ * list of one draw is the same with that draw alone. Ties: the action that comes first.
  */
 #include "engine/base/par.h"
 #include "engine/base/vec.h"
-#include "engine/interventions/target.h"
+#include "engine/interventions/greedy.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct problem {
-    const spil_choice *choices;
-    size_t count;
-    const double *const *chain_value;
-    size_t chain_count, draws, top;
-    const spil_list_opts *opts;
-    const uint32_t *group; /* by choice: number of its excluding group, or UINT32_MAX */
-    size_t group_count;
-} problem;
+enum { MUST_TRIES = 100000 };
 
-typedef struct entry {
-    double key; /* bound on what it adds, over hours where so asked */
-    uint32_t choice;
-    uint32_t fresh; /* length of the list when the key was worked out */
-} entry;
-
-/* Room for one greedy list over the draws [begin, end). */
-typedef struct greedy {
-    entry *heap;
-    size_t heap_count;
-    double *kept;   /* chains x (end - begin): Q */
-    uint8_t *taken; /* groups */
-    uint32_t *list;
-    double *adds;
-    size_t list_count;
-    double hours[SPIL_PARTNER_COUNT];
-    double gain;
-} greedy;
-
-static void free_greedy(greedy *g)
+/* The best over the keys stays in *g; other is spent. */
+static void run_all(const spil_greedy_problem *p, spil_greedy *g, spil_greedy *other, size_t begin,
+                    size_t end)
 {
-    spil_free(g->heap);
-    spil_free(g->kept);
-    spil_free(g->taken);
-    spil_free(g->list);
-    spil_free(g->adds);
-}
-
-static spil_status make_greedy(greedy *g, const problem *p, size_t draws, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    TRY(NEW_ARRAY(g->heap, p->count, err));
-    TRY(NEW_ARRAY(g->kept, p->chain_count * draws, err));
-    TRY(NEW_ARRAY(g->taken, p->group_count, err));
-    TRY(NEW_ARRAY(g->list, p->top, err));
-    TRY(NEW_ARRAY(g->adds, p->top, err));
-done:
-    return rc;
-}
-
-/* ---- a heap with the largest key on top; ties: the lower choice ---- */
-
-static bool above(const entry *a, const entry *b)
-{
-    return a->key > b->key || (a->key == b->key && a->choice < b->choice);
-}
-
-static void sink(entry *heap, size_t count, size_t at)
-{
-    const entry moved = heap[at];
-    for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && above(&heap[child + 1], &heap[child]))
-            child++;
-        if (!above(&heap[child], &moved))
-            break;
-        heap[at] = heap[child];
-    }
-    heap[at] = moved;
-}
-
-static void drop_top(greedy *g)
-{
-    g->heap[0] = g->heap[--g->heap_count];
-    if (g->heap_count)
-        sink(g->heap, g->heap_count, 0);
-}
-
-/* ---- greedy ---- */
-
-/* Mean over the draws of what the choice adds to the list so far. */
-static double adds_now(const problem *p, const greedy *g, uint32_t choice, size_t begin, size_t end)
-{
-    const spil_choice *const each = &p->choices[choice];
-    const double *const kept = g->kept + each->chain * (end - begin);
-    double sum = 0;
-    for (size_t b = begin; b < end; b++)
-        sum += kept[b - begin] * each->draw[b];
-    return sum / (double)(end - begin);
-}
-
-static void take(const problem *p, greedy *g, uint32_t choice, double adds, size_t begin,
-                 size_t end)
-{
-    const spil_choice *const each = &p->choices[choice];
-    const double *const value = p->chain_value[each->chain];
-    double *const kept = g->kept + each->chain * (end - begin);
-    for (size_t b = begin; b < end; b++)
-        if (value[b] > 0)
-            kept[b - begin] *= each->draw[b] < value[b] ? 1 - each->draw[b] / value[b] : 0;
-    if (p->group[choice] != UINT32_MAX)
-        g->taken[p->group[choice]] = 1;
-    g->hours[each->partner] -= each->hours;
-    g->list[g->list_count] = choice;
-    g->adds[g->list_count++] = adds;
-    g->gain += adds;
-}
-
-/* Everything that could be taken at all, with the bound of the empty list. */
-static void fill_heap(const problem *p, greedy *g, bool an_hour, size_t begin, size_t end)
-{
-    g->heap_count = 0;
-    for (uint32_t i = 0; i < p->count; i++) {
-        if (p->choices[i].hours > g->hours[p->choices[i].partner])
-            continue;
-        const double adds = adds_now(p, g, i, begin, end);
-        if (adds > 0)
-            g->heap[g->heap_count++] = (entry){an_hour ? adds / p->choices[i].hours : adds, i, 0};
-    }
-    for (size_t at = g->heap_count / 2; at-- > 0;)
-        sink(g->heap, g->heap_count, at);
-}
-
-static void run_greedy(const problem *p, greedy *g, bool an_hour, size_t begin, size_t end)
-{
-    memcpy(g->hours, p->opts->hours, sizeof g->hours);
-    for (size_t i = 0; i < p->chain_count * (end - begin); i++)
-        g->kept[i] = 1;
-    memset(g->taken, 0, p->group_count);
-    g->list_count = 0;
-    g->gain = 0;
-    fill_heap(p, g, an_hour, begin, end);
-    while (g->heap_count && g->list_count < p->top) {
-        entry *const best = &g->heap[0];
-        const spil_choice *const each = &p->choices[best->choice];
-        const uint32_t group = p->group[best->choice];
-        if (each->hours > g->hours[each->partner] || (group != UINT32_MAX && g->taken[group])) {
-            drop_top(g);
-            continue;
+    spil_greedy_run(p, g, (spil_greedy_key)0, begin, end);
+    for (int key = 1; key < SPIL_GREEDY_KEYS; key++) {
+        spil_greedy_run(p, other, (spil_greedy_key)key, begin, end);
+        if (other->gain > g->gain) {
+            const spil_greedy kept = *g;
+            *g = *other;
+            *other = kept;
         }
-        const double adds = adds_now(p, g, best->choice, begin, end);
-        if (best->fresh == g->list_count) {
-            if (adds > 0)
-                take(p, g, best->choice, adds, begin, end);
-            drop_top(g);
-            continue;
-        }
-        best->key = an_hour ? adds / each->hours : adds;
-        best->fresh = (uint32_t)g->list_count;
-        sink(g->heap, g->heap_count, 0);
-    }
-}
-
-/* The better of both orders stays in *g; other is spent. */
-static void run_both(const problem *p, greedy *g, greedy *other, size_t begin, size_t end)
-{
-    run_greedy(p, g, true, begin, end);
-    run_greedy(p, other, false, begin, end);
-    if (other->gain > g->gain) {
-        const greedy kept = *g;
-        *g = *other;
-        *other = kept;
     }
 }
 
@@ -223,29 +73,30 @@ done:
 
 /* The lists of the draws first, first + step, ...: one thread's share. Length of each into
  * list_count, its choices into list (top a draw). */
-static spil_status list_draws(const problem *p, size_t first, size_t step, uint32_t *list,
-                              size_t *list_count, spil_progress *progress, spil_err *err)
+static spil_status list_draws(const spil_greedy_problem *p, size_t first, size_t step,
+                              uint32_t *list, size_t *list_count, spil_progress *progress,
+                              spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    greedy g = {0}, other = {0};
-    TRY(make_greedy(&g, p, 1, err));
-    TRY(make_greedy(&other, p, 1, err));
+    spil_greedy g = {0}, other = {0};
+    TRY(spil_greedy_make(&g, p, 1, err));
+    TRY(spil_greedy_make(&other, p, 1, err));
     for (size_t b = first; b < p->draws; b += step) {
         TRY(spil_check_stop(err));
-        run_both(p, &g, &other, b, b + 1);
+        run_all(p, &g, &other, b, b + 1);
         memcpy(list + b * p->top, g.list, g.list_count * sizeof *list);
         list_count[b] = g.list_count;
         spil_progress_step(progress, 1);
     }
 done:
-    free_greedy(&g);
-    free_greedy(&other);
+    spil_greedy_clear(&g);
+    spil_greedy_clear(&other);
     return rc;
 }
 
 /* share[i]: share of the draws whose own list has choice i. */
-static spil_status find_stability(const problem *p, double *share, spil_progress *progress,
-                                  spil_err *err)
+static spil_status find_stability(const spil_greedy_problem *p, double *share,
+                                  spil_progress *progress, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     uint32_t *list = NULL;
@@ -274,10 +125,33 @@ done:
     return rc;
 }
 
+/* ---- what it must hold ---- */
+
+/* room: keeps what every list begins with, those that others wait for first. */
+static spil_status find_musts(spil_greedy_problem *p, spil_room *room, spil_err *err)
+{
+    size_t open = 0;
+    if (!spil_room_settle(room, MUST_TRIES, &open)) {
+        const char *const text = p->opts->limits[open].text;
+        return spil_fail(err, SPIL_INPUT,
+                         "%s: no list within the hours, the money and the length meets it with the "
+                         "others",
+                         text ? text : "what a list must hold");
+    }
+    for (size_t i = 0; i < room->trail_count / 2; i++) {
+        const uint32_t swap = room->trail[i];
+        room->trail[i] = room->trail[room->trail_count - 1 - i];
+        room->trail[room->trail_count - 1 - i] = swap;
+    }
+    p->must = room->trail;
+    p->must_count = room->trail_count;
+    return SPIL_OK;
+}
+
 /* ---- all ---- */
 
-static spil_status fill_list(spil_target_list *out, const problem *p, const greedy *g,
-                             const double *share, spil_err *err)
+static spil_status fill_list(spil_target_list *out, const spil_greedy_problem *p,
+                             const spil_greedy *g, const double *share, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(NEW_ARRAY(out->targets, g->list_count, err));
@@ -287,6 +161,7 @@ static spil_status fill_list(spil_target_list *out, const problem *p, const gree
         const spil_choice *const each = &p->choices[g->list[i]];
         out->targets[i] = (spil_target){g->list[i], g->adds[i], share[g->list[i]]};
         out->hours_used[each->partner] += each->hours;
+        out->money_used += each->cost;
     }
     for (size_t c = 0; c < p->chain_count; c++)
         out->possible += spil_ordered_sum(p->chain_value[c], p->draws) / (double)p->draws;
@@ -301,23 +176,29 @@ spil_status spil_targets_choose(spil_target_list **out, const spil_choice *choic
     spil_status rc = SPIL_OK;
     spil_target_list *list = NULL;
     uint32_t *group = NULL;
+    size_t group_count = 0;
     double *share = NULL;
-    greedy g = {0}, other = {0};
-    problem p = {.choices = choices,
-                 .count = count,
-                 .chain_value = chain_value,
-                 .chain_count = chain_count,
-                 .draws = draws,
-                 .top = opts->top < count ? opts->top : count,
-                 .opts = opts};
-    TRY(number_groups(&group, &p.group_count, choices, count, err));
-    p.group = group;
+    spil_limit_table table = {0};
+    spil_greedy g = {0}, other = {0};
+    spil_room room = {0};
+    spil_greedy_problem p = {.choices = choices,
+                             .count = count,
+                             .chain_value = chain_value,
+                             .chain_count = chain_count,
+                             .draws = draws,
+                             .top = opts->top < count ? opts->top : count,
+                             .opts = opts,
+                             .table = &table};
+    TRY(number_groups(&group, &group_count, choices, count, err));
+    TRY(spil_limit_table_make(&table, choices, count, group, group_count, opts, err));
+    TRY(spil_room_make(&room, &table, err));
+    TRY(find_musts(&p, &room, err));
     TRY(NEW(list, err));
     TRY(NEW_ARRAY(share, count, err));
-    TRY(make_greedy(&g, &p, draws, err));
-    TRY(make_greedy(&other, &p, draws, err));
+    TRY(spil_greedy_make(&g, &p, draws, err));
+    TRY(spil_greedy_make(&other, &p, draws, err));
     spil_progress_begin(progress, "target list", draws);
-    run_both(&p, &g, &other, 0, draws);
+    run_all(&p, &g, &other, 0, draws);
     if (!opts->gain_alone)
         TRY(find_stability(&p, share, progress, err));
     TRY(fill_list(list, &p, &g, share, err));
@@ -327,8 +208,10 @@ done:
     spil_progress_end(progress);
     spil_free(group);
     spil_free(share);
-    free_greedy(&g);
-    free_greedy(&other);
+    spil_room_clear(&room);
+    spil_limit_table_clear(&table);
+    spil_greedy_clear(&g);
+    spil_greedy_clear(&other);
     spil_target_list_free(list);
     return rc;
 }

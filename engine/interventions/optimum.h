@@ -12,6 +12,8 @@
  *     partner    sum hours(s, p) x(s) <= hours(p)
  *     group      sum over sets that hold it <= 1
  *     length     sum |s| x(s) <= top
+ *     money      sum cost(s) x(s) <= budget
+ *     limits     as optimum_program.h tells
  *
  * 2^k columns a chain of k actions: SPIL_LIMIT beyond SPIL_OPTIMUM_COLUMNS together.
  */
@@ -34,12 +36,13 @@ spil_status spil_optimum_find(spil_optimum **out, const spil_choice *choices, si
                               const double *const *chain_value, size_t chain_count, size_t draws,
                               const spil_list_opts *opts, double seconds,
                               spil_err *err) SPIL_CHECKED;
-/* A limit that no list passes, for any size: a linear programme in which actions count in full
- * until the chain is worth no more (1 - prod (1 - x) is at most sum x, and at most 1), and may be
- * taken in part. *bound: gain. */
+/* A limit that no list passes, for any size (optimum_bound.c). *bound: gain. list: positions of one
+ * list, which makes the limit sharper near it; NULL with 0: none. SPIL_LIMIT when the limits are
+ * too many to solve. */
 spil_status spil_optimum_bound(double *bound, const spil_choice *choices, size_t count,
                                const double *const *chain_value, size_t chain_count, size_t draws,
-                               const spil_list_opts *opts, spil_err *err) SPIL_CHECKED;
+                               const spil_list_opts *opts, const size_t *list, size_t list_count,
+                               spil_err *err) SPIL_CHECKED;
 void spil_optimum_free(spil_optimum *optimum);
 
 #endif

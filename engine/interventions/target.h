@@ -3,13 +3,14 @@
  *
  * An action is (entity, barrier, partner) against one chain (community and model). Per draw:
  *   gain      harm x fall of the chain when the entity no longer serves the step x effect x
- *             (1 - recovers), effect ~ Beta of the barrier
+ *             (1 - recovers) x (1 - what moves elsewhere), effect ~ Beta of the barrier
  *   recovery  the network tries stand-ins within two steps, nearest first, as often as the horizon
  *             allows (stand_in.h)
  *   list      actions of one chain overlap: their joint gain is V (1 - prod(1 - gain / V)), V =
- * harm x chain, which is submodular; lazy greedy (Minoux 1978) by gain an hour and by gain, the
- * better of the two, under each partner's hours stability share of the draws in which the action is
- * in the list of that draw alone
+ *             harm x chain, which is submodular; lazy greedy (Minoux 1978) by gain, by gain an hour
+ *             and by gain for the share of what is there, the best of them, under each partner's
+ *             hours, a budget and what else it must and must not hold (limit.h)
+ *   stability share of the draws in which the action is in the list of that draw alone
  */
 #ifndef SPIL_INTERVENTIONS_TARGET_H
 #define SPIL_INTERVENTIONS_TARGET_H
@@ -23,12 +24,15 @@ typedef struct spil_action {
     size_t model, step, barrier; /* positions */
     spil_partner partner;
     double hours, lead_days;
-    double effect;       /* mean */
-    double recovers;     /* chance that the network mends it within the horizon */
-    uint32_t candidates; /* stand-ins within two steps */
-    spil_spread gain;
-    size_t chain; /* position in chains below */
-    double *draw; /* draws: gain in each */
+    double cost;          /* euro, beside the hours */
+    bool covert;          /* warns nobody */
+    double effect;        /* mean */
+    double recovers;      /* chance that the network mends it within the horizon */
+    uint32_t candidates;  /* stand-ins within two steps */
+    spil_spread gain;     /* net of the two below */
+    double moved, abroad; /* means: what comes back at another step; across the border */
+    size_t chain;         /* position in chains below */
+    double *draw;         /* draws: gain in each */
 } spil_action;
 
 typedef struct spil_chain {
@@ -63,12 +67,21 @@ typedef struct spil_choice {
     const double *draw; /* draws, borrowed */
     uint32_t exclusive; /* actions with the same number exclude each other (one instrument an entity
                            and step); UINT32_MAX: none */
+    double cost;        /* euro */
 } spil_choice;
+
+typedef struct spil_limit spil_limit; /* limit.h */
 
 typedef struct spil_list_opts {
     double hours[SPIL_PARTNER_COUNT]; /* HUGE_VAL: no limit; 0: takes no part */
+    double budget;                    /* euro for all of it; HUGE_VAL: no limit */
     size_t top;                       /* length of the list at most */
     bool gain_alone;                  /* leave stability out (0): for trying hours */
+    const spil_limit *limits;         /* borrowed */
+    size_t limit_count;
+    /* What engine/run makes limits of (wishes.h); not read when choosing. */
+    const struct spil_wishes *wishes; /* borrowed; NULL: none */
+    double days, gap_days;            /* the period (0: no end); between actions at one address */
 } spil_list_opts;
 
 typedef struct spil_target {
@@ -81,10 +94,11 @@ typedef struct spil_target_list {
     spil_target *targets; /* in order */
     size_t count;
     double gain, possible; /* of the list; of all chains together: sum of mean V */
-    double hours_used[SPIL_PARTNER_COUNT];
+    double hours_used[SPIL_PARTNER_COUNT], money_used;
 } spil_target_list;
 
-/* chain_value[c] = draws values of V, all borrowed. */
+/* chain_value[c] = draws values of V, all borrowed. SPIL_INPUT when no list holds all that it must.
+ */
 spil_status spil_targets_choose(spil_target_list **out, const spil_choice *choices, size_t count,
                                 const double *const *chain_value, size_t chain_count, size_t draws,
                                 const spil_list_opts *opts, spil_progress *progress,

@@ -3,7 +3,7 @@
  */
 #include "engine/base/str.h"
 #include "engine/run/analysis.h"
-#include "engine/run/choosing.h"
+#include "engine/run/wishes.h"
 #include "engine/run/words.h"
 #include "engine/store/results.h"
 
@@ -16,7 +16,7 @@
 
 spil_list_opts spil_list_defaults(void)
 {
-    spil_list_opts opts = {.top = 20};
+    spil_list_opts opts = {.top = 20, .budget = HUGE_VAL, .gap_days = 7};
     for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
         opts.hours[p] = HUGE_VAL;
     return opts;
@@ -56,6 +56,7 @@ typedef struct choosing {
     spil_store *store;
     const spil_list_opts *opts;
     spil_choosing from;
+    spil_limits *limits;
     spil_target_list *list;
 } choosing;
 
@@ -72,8 +73,18 @@ static spil_status options_text(const spil_list_opts *opts, spil_str *out, spil_
                       opts->hours[p]);
         comma = ", ";
     }
-    spil_str_add(out, "}}");
-    return spil_str_status(out, err);
+    spil_str_add(out, "}");
+    if (isfinite(opts->budget))
+        spil_str_addf(out, ", \"budget\": %.17g", opts->budget);
+    if (opts->days > 0)
+        spil_str_addf(out, ", \"days\": %.17g, \"gap_days\": %.17g", opts->days, opts->gap_days);
+    spil_status rc = SPIL_OK;
+    if (spil_wishes_count(opts->wishes)) {
+        spil_str_add(out, ", \"wishes\": ");
+        rc = spil_wishes_write(opts->wishes, out, err);
+    }
+    spil_str_add(out, "}");
+    return rc == SPIL_OK ? spil_str_status(out, err) : rc;
 }
 
 static spil_status keep_figure(const choosing *c, int64_t run, const char *name, const char *of,
@@ -89,6 +100,9 @@ static spil_status keep_figures(const choosing *c, int64_t run, spil_err *err)
     spil_status rc = SPIL_OK;
     TRY(keep_figure(c, run, SPIL_FIGURE_GAIN, "", c->list->gain, err));
     TRY(keep_figure(c, run, SPIL_FIGURE_POSSIBLE, "", c->list->possible, err));
+    TRY(keep_figure(c, run, SPIL_FIGURE_MONEY_USED, "", c->list->money_used, err));
+    if (isfinite(c->opts->budget))
+        TRY(keep_figure(c, run, SPIL_FIGURE_BUDGET, "", c->opts->budget, err));
     for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++) {
         const char *const partner = spil_partner_id((spil_partner)p);
         TRY(keep_figure(c, run, SPIL_FIGURE_HOURS_USED, partner, c->list->hours_used[p], err));
@@ -152,12 +166,15 @@ spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list
 {
     spil_status rc = SPIL_OK;
     int64_t made = 0;
-    choosing c = {.store = store, .opts = opts};
+    spil_list_opts own = *opts;
+    choosing c = {.store = store, .opts = &own};
     TRY(spil_store_begin(store, err));
     TRY(spil_choosing_open(&c.from, store, 0, err));
+    TRY(spil_limits_make(&c.limits, &c.from, &own, err));
+    spil_limits_use(c.limits, &own);
     TRY(spil_targets_choose(&c.list, c.from.choices, c.from.rows->action_count,
                             spil_choosing_values(&c.from), c.from.chains.count, c.from.rows->draws,
-                            opts, progress, err));
+                            &own, progress, err));
     TRY(keep_list(&c, &made, err));
     TRY(spil_store_commit(store, err));
     *run = made;
@@ -165,6 +182,7 @@ done:
     if (rc != SPIL_OK)
         spil_store_rollback(store);
     spil_target_list_free(c.list);
+    spil_limits_free(c.limits);
     spil_choosing_close(&c.from);
     return rc;
 }

@@ -108,6 +108,7 @@ static spil_status list_choices(spil_choosing *c, spil_err *err)
             goto done;
         }
         choice->hours = row->hours;
+        choice->cost = row->cost;
         choice->chain = (size_t)chain;
         choice->draw = row->draw;
         TRY(exclusive_group(groups, row, &choice->exclusive, err));

@@ -3,8 +3,9 @@
  *
  * Schedule. A partner takes its targets in the order of the list, one after the other, at so many
  * hours a week. Work begins when it is free; the action stands when the work is done and the lead
- * time has passed since it began. Two actions on one entity stand at least a week apart (gap_days):
- * the first is seen, and would warn of the second.
+ * time has passed since it began. Two actions on one entity, or that people see at one address,
+ * stand at least a week apart (gap_days): the first would warn of the second. Work that waits for a
+ * day or for another action (wishes.h) begins no sooner; its partner does not fill the time.
  *
  *     begin  = when the partner is free          stands = max(begin + hours / hours a week, begin +
  * lead)
@@ -25,6 +26,8 @@
 #include "engine/run/choosing.h"
 #include "engine/store/store.h"
 
+#define SPIL_PLAN_MORE_MONEY 0.1 /* of the budget */
+
 typedef struct spil_plan_opts {
     spil_day start;
     double week[SPIL_PARTNER_COUNT]; /* hours a week; > 0 */
@@ -39,7 +42,8 @@ typedef struct spil_plan_item { /* in the order of the list */
     const spil_entity *entity;
     const char *model, *step, *barrier; /* ids */
     spil_partner partner;
-    double hours, lead_days, marginal;
+    double hours, lead_days, cost, marginal;
+    double moved, abroad; /* what comes back at another step; across the border. marginal is net */
     spil_day begin, stands;
     const char *status;
 } spil_plan_item;
@@ -58,6 +62,9 @@ typedef struct spil_plan {
     size_t item_count;
     spil_plan_partner partners[SPIL_PARTNER_COUNT];
     double gain, possible;        /* of the list; of all chains */
+    double moved, abroad;         /* sums over the items; gain is net of both */
+    double money, budget;         /* euro; HUGE_VAL: no limit */
+    double more_money;            /* gain that SPIL_PLAN_MORE_MONEY more of the budget would add */
     double chains, broken, steps; /* chains it touches; expected number that no longer run whole;
                                      steps of chains that it touches */
     bool credit_exact, has_optimum;

@@ -122,7 +122,9 @@ typedef struct spil_action_row {
     double hours, lead_days, effect, recovers; /* effect, recovers: means */
     uint32_t candidates;
     spil_points gain;
-    const double *draw; /* the run's draws */
+    const double *draw;         /* the run's draws */
+    double cost, moved, abroad; /* euro; means of what moves elsewhere */
+    bool covert;
 } spil_action_row;
 
 /* rank = position + 1. action: id of a row of the run or its parent when written, position in

@@ -379,6 +379,10 @@ static spil_status take_action(loading *load, const spil_cursor *rows, void *out
     row->candidates = (uint32_t)spil_db_int(rows, 11);
     row->gain = points(rows, 12);
     TRY(draws(load, rows, 16, &row->draw, err));
+    row->cost = spil_db_real(rows, 17);
+    row->covert = spil_db_int(rows, 18) != 0;
+    row->moved = spil_db_real(rows, 19);
+    row->abroad = spil_db_real(rows, 20);
 done:
     return rc;
 }

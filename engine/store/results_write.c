@@ -228,7 +228,8 @@ spil_status spil_store_add_actions(spil_store *store, int64_t run, const spil_fa
                    DB_REAL(row->hours), DB_REAL(row->lead_days), DB_REAL(row->effect),
                    DB_REAL(row->recovers), DB_INT(row->candidates), DB_REAL(row->gain.p5),
                    DB_REAL(row->gain.p50), DB_REAL(row->gain.p95), DB_REAL(row->gain.mean),
-                   DB_BLOB(row->draw ? bytes : NULL, draws * 8)));
+                   DB_BLOB(row->draw ? bytes : NULL, draws * 8), DB_REAL(row->cost),
+                   DB_INT(row->covert), DB_REAL(row->moved), DB_REAL(row->abroad)));
         row->id = spil_db_new_id(store);
     }
 done:

@@ -75,6 +75,13 @@ CREATE TABLE hub (
     most INTEGER NOT NULL              -- so many are allowed
 ) STRICT;
 
+-- What an action costs beside the hours, whether anybody sees it, and how much of what it takes away
+-- comes back at another step or across the border (means; gain is net of both).
+ALTER TABLE action ADD COLUMN cost REAL NOT NULL DEFAULT 0;
+ALTER TABLE action ADD COLUMN covert INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE action ADD COLUMN moved REAL NOT NULL DEFAULT 0;
+ALTER TABLE action ADD COLUMN abroad REAL NOT NULL DEFAULT 0;
+
 -- What was done, and what came of it: a barrier raised against an entity on a day. It needs no run.
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,

@@ -7,10 +7,11 @@ faulty="$root/tests/data/models/faulty"
 @test "check tells every fault of every file with its line and a mark under the place" {
     spil model check "$faulty"/*.yaml
     exits 3
-    [ "$(grep -cE '^/.*/faulty/[a-z_]+\.yaml:[0-9]+:[0-9]+: ' <<<"$output")" -eq 10 ]
-    [ "$(grep -cE '^ +\| +\^$' <<<"$output")" -eq 10 ]
+    [ "$(grep -cE '^/.*/faulty/[a-z_]+\.yaml:[0-9]+:[0-9]+: ' <<<"$output")" -eq 11 ]
+    [ "$(grep -cE '^ +\| +\^$' <<<"$output")" -eq 11 ]
     [[ $output == *"unknown_partner.yaml:28:62: unknown partner 'munipality' (did you mean 'municipality'?)"* ]]
-    [[ $stderr == *"10 faults"* ]]
+    [[ $output == *"moves_nowhere.yaml:30:27: 'to: sel' is neither another step nor 'abroad' (did you mean 'sell'?)"* ]]
+    [[ $stderr == *"11 faults"* ]]
 }
 
 @test "check of the models that ship finds no fault, and says who reviewed them" {

@@ -64,3 +64,96 @@ plan() {
     spil plan none.db
     refuses 3 plan "no list of targets yet"
 }
+
+list() {
+    cp "$BATS_FILE_TMPDIR"/case.db own.db
+    spil targets own.db --json "$@"
+}
+
+@test "what must be on the list is, what must not is not, and the plan keeps to it too" {
+    list --hours police=200,municipality=60 --top 5
+    first=$(jq -r '.rows[0].key + ":" + .rows[0].barrier' <<<"$output")
+    list --hours police=200,municipality=60 --top 5 --must-not "$first" --must A510:search
+    exits 0
+    is '[.rows[] | select(.key + ":" + .barrier == "'"$first"'")] | length' 0
+    is '[.rows[] | select(.key == "A510" and .barrier == "search")] | length' 1
+    spil plan own.db --start 2026-01-05 --show sums --format csv
+    exits 0
+    awk -F, '/^gain,/ {a = $2} /^proven_bound,/ {b = $2} END {exit !(a > 0 && b >= a)}' <<<"$output"
+}
+
+@test "a list spends no more than the budget" {
+    cp -r "$root/datasets/models" models
+    sed -i '/cost:/!s/hours: \([0-9]*\), lead_days/cost: \100, hours: \1, lead_days/' models/*.yaml
+    cp "$BATS_FILE_TMPDIR"/case.db own.db
+    "$SPIL" analyze own.db --draws 40 --models models >/dev/null 2>&1
+    spil targets own.db --json --models models --budget 10000
+    exits 0
+    is '([.rows[].hours] | add) * 100 <= 10000' true
+    is '.rows | length > 1' true
+    spil plan own.db --models models --start 2026-01-05
+    prints "of 10000 euro beside the hours"
+}
+
+@test "one waits for another, and for a day; two are kept apart" {
+    list --hours police=200,municipality=60 --top 6
+    cat >wishes.csv <<'END'
+wish,key,barrier,other_key,other_barrier,day
+after,A510,,A342,landlord_permit,
+not_before,A342,landlord_permit,,,2026-03-02
+must,A510,closure_storage,,,
+apart,A342,landlord_permit,C456,,
+END
+    list --hours police=200,municipality=60 --top 6 --wishes wishes.csv
+    exits 0
+    is '[.rows[] | select(.key == "A510" or .key == "A342") | .barrier] | join(" ")' "landlord_permit closure_storage"
+    is '[.rows[] | select(.key == "C456")] | length' 0
+    spil plan own.db --start 2026-01-05 --json
+    exits 0
+    is '[.rows[] | select(.key == "A342") | .begin][0]' 2026-03-02
+    is '[.rows[] | select(.key == "A510" or .key == "A342")] | .[1].begin >= .[0].stands' true
+}
+
+@test "within a period nothing stands too late, and at one address no more than fits" {
+    list --top 100
+    is '[.rows[] | select(.lead_days > 20)] | length > 0' true
+    is '[.rows[] | select(.key == "A510")] | length > 1' true
+    list --top 100 --days 20
+    is '[.rows[] | select(.lead_days > 20)] | length' 0
+    list --top 100 --days 6
+    is '[.rows[] | select(.key == "A510")] | length <= 1' true
+}
+
+@test "wishes that cannot be are refused with the place" {
+    cp "$BATS_FILE_TMPDIR"/case.db own.db
+    spil targets own.db --must NOBODY
+    refuses 3 targets "--must: there is nobody with the key 'NOBODY'"
+    spil targets own.db --must A510:nonsense
+    refuses 3 targets "--must: there is nothing to do at 'A510' by nonsense"
+    spil targets own.db --must A510:search --hours police=0
+    refuses 3 targets "--must: must A510 search: no list within the hours"
+    printf 'wish,key,day\nmust,,\nlater,A510,\nnot_before,A510,soon\n' >wishes.csv
+    spil targets own.db --wishes wishes.csv
+    exits 3
+    says "3 rows cannot be taken; no list was made"
+    says "must, must_not, after, apart or not_before"
+    says "a date such as 2026-03-31"
+}
+
+@test "what moves to another step or over the border is no gain" {
+    for case in gone half; do cp -r "$root/datasets/models" $case; done
+    sed -i '/id: closure_storage/,/assumed/s/effect: /displaces: [{to: distribution_proceeds, share: 0.3}, {to: abroad, share: 0.2}],\n         effect: /' half/cocaine_import_port.yaml
+    for case in gone half; do
+        cp "$BATS_FILE_TMPDIR"/case.db $case.db
+        "$SPIL" analyze $case.db --draws 40 --models $case >/dev/null 2>&1
+        spil targets $case.db --json --models $case --must A510:closure_storage --top 3
+        exits 0
+        jq -r '.rows[] | select(.barrier == "closure_storage") | .gain' <<<"$output" >$case.gain
+    done
+    awk 'NR == FNR {a = $1; next} {d = $1 / a - 0.5; exit !(d < 1e-6 && d > -1e-6)}' gone.gain half.gain
+    spil plan half.db --models half --start 2026-01-05
+    prints "That is net:"
+    spil plan half.db --models half --start 2026-01-05 --json
+    is '[.rows[] | select(.moved > 0) | (.moved / .adds * 1000 | round)] | join(" ")' 600
+    is '[.rows[] | select(.abroad > 0) | (.abroad / .adds * 1000 | round)] | join(" ")' 400
+}

@@ -207,6 +207,8 @@ static const struct {
 } faulty[] = {
     {"unknown_key", ":7:1: unknown key 'harmm' in this model (did you mean 'harm'?)"},
     {"missing_name", ":5:7: this name lacks 'en'"},
+    {"moves_nowhere",
+     ":30:27: 'to: sel' is neither another step nor 'abroad' (did you mean 'sell'?)"},
     {"chance_above_one", ":19:18: 'unseen' is 1.5; it lies between 0 and 1"},
     {"ratio_upside_down", ":26:25: lr_low 12 is above lr 8"},
     {"acquits", ":24:14: lr 0.5 is below 1: nothing in a model speaks against its step"},

@@ -78,9 +78,9 @@ static void credit_divide__is_as_on_paper(void **state)
     spil_credit credit;
     const double value[] = {1}, half[] = {0.5}, none[] = {0};
     const double *const chains[] = {value};
-    const spil_choice choices[] = {{10, SPIL_PARTNER_police, 0, half, UINT32_MAX},
-                                   {10, SPIL_PARTNER_bank, 0, half, UINT32_MAX},
-                                   {10, SPIL_PARTNER_notary, 0, none, UINT32_MAX}};
+    const spil_choice choices[] = {{10, SPIL_PARTNER_police, 0, half, UINT32_MAX, 0},
+                                   {10, SPIL_PARTNER_bank, 0, half, UINT32_MAX, 0},
+                                   {10, SPIL_PARTNER_notary, 0, none, UINT32_MAX, 0}};
     const size_t chosen[] = {0, 1, 2};
     assert_ok(spil_credit_divide(&credit, choices, chosen, 3, chains, 1, 1, 5, &err));
     assert_true(credit.exact);
@@ -151,7 +151,7 @@ static void credit_divide__samples_beyond_twelve_partners_and_tells_the_error(vo
     size_t chosen[14];
     const double each = (1 - pow(0.8, 14)) / 14;
     for (size_t i = 0; i < 14; i++) {
-        choices[i] = (spil_choice){1, (spil_partner)i, 0, some, UINT32_MAX};
+        choices[i] = (spil_choice){1, (spil_partner)i, 0, some, UINT32_MAX, 0};
         chosen[i] = i;
     }
     assert_ok(spil_credit_divide(&credit, choices, chosen, 14, chains, 1, 1, 5, &err));
@@ -227,7 +227,7 @@ static void optimum_find__is_the_best_of_all_lists(void **state)
                                       &err));
         assert_true(list->gain <= best->gain + 1e-9);
         assert_ok(
-            spil_optimum_bound(&bound, c->choices, c->count, c->chains, 2, DRAWS, &opts, &err));
+            spil_optimum_bound(&bound, c->choices, c->count, c->chains, 2, DRAWS, &opts, NULL, 0, &err));
         assert_true(bound >= best->gain - 1e-9);
         spil_target_list_free(list);
         spil_optimum_free(best);
@@ -250,7 +250,7 @@ static void optimum_find__says_what_is_too_large_and_takes_nothing_at_all(void *
     assert_int_equal(best->count, 0);
     assert_close(best->gain, 0, 0);
     spil_optimum_free(best);
-    assert_ok(spil_optimum_bound(&bound, c->choices, 0, c->chains, 2, DRAWS, &opts, &err));
+    assert_ok(spil_optimum_bound(&bound, c->choices, 0, c->chains, 2, DRAWS, &opts, NULL, 0, &err));
     assert_close(bound, 0, 0);
 }
 

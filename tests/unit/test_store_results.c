@@ -93,9 +93,43 @@ static spil_status add_runs(spil_store *store, const spil_facts *facts, int64_t 
 {
     spil_status rc = SPIL_OK;
     spil_action_row actions[] = {
-        {0, 0, 3, "m", "s", "closure", "municipality", 24, 30, 0.6, 0.2, 4, {1, 2, 3, 2.1}, draw},
-        {0, 0, 2, "m", "s", "fine", "tax", 8, 5, 0.3, 0.1, 0, {0, 1, 2, 1.1}, draw},
-        {0, 2, 0, "m", "s", "talk", "police", 2, 1, 0.1, 0, 1, {0, 0, 1, 0.2}, NULL},
+        {0,
+         0,
+         3,
+         "m",
+         "s",
+         "closure",
+         "municipality",
+         24,
+         30,
+         0.6,
+         0.2,
+         4,
+         {1, 2, 3, 2.1},
+         draw,
+         500,
+         0.1,
+         0.2,
+         true},
+        {0, 0, 2, "m", "s", "fine", "tax", 8, 5, 0.3, 0.1, 0, {0, 1, 2, 1.1}, draw, 0, 0, 0, false},
+        {0,
+         2,
+         0,
+         "m",
+         "s",
+         "talk",
+         "police",
+         2,
+         1,
+         0.1,
+         0,
+         1,
+         {0, 0, 1, 0.2},
+         NULL,
+         0,
+         0,
+         0,
+         false},
     };
     TRY(spil_store_add_run(store, &analysis, first, err));
     TRY(add_findings(store, facts, *first, err));
@@ -238,6 +272,10 @@ static void results_load__joins_a_list_to_its_analysis(void **state)
     assert_string_equal(r->actions[0].barrier, "closure");
     assert_close(r->actions[0].gain.mean, 2.1, 0);
     assert_int_equal(r->actions[0].candidates, 4);
+    assert_close(r->actions[0].cost, 500, 0);
+    assert_close(r->actions[0].moved, 0.1, 0);
+    assert_close(r->actions[0].abroad, 0.2, 0);
+    assert_true(r->actions[0].covert && !r->actions[1].covert);
     assert_memory_equal(r->actions[1].draw, draw, sizeof draw);
     assert_null(r->actions[2].draw);
     assert_int_equal(r->target_count, 2);

@@ -145,7 +145,7 @@ static void put(deck *d, double gain, double hours, spil_partner partner, size_t
     spil_choice *const each = &d->choices[d->count];
     for (size_t b = 0; b < d->draws; b++)
         d->draw[d->count][b] = gain;
-    *each = (spil_choice){hours, partner, chain, d->draw[d->count], UINT32_MAX};
+    *each = (spil_choice){hours, partner, chain, d->draw[d->count], UINT32_MAX, 0};
     d->count++;
 }
 
