@@ -2,7 +2,6 @@
 #include "engine/run/wishes.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *const spil_wish_words[SPIL_WISH_KINDS] = {"must", "must_not", "after", "apart",
@@ -67,6 +66,12 @@ const spil_wish *spil_wishes_at(const spil_wishes *wishes, size_t at)
 
 /* ---- JSON ---- */
 
+static int take(const char *text, size_t length, void *out)
+{
+    spil_str_add_n(out, text, length);
+    return 0;
+}
+
 spil_status spil_wishes_write(const spil_wishes *wishes, spil_str *out, spil_err *err)
 {
     json_t *const list = json_array();
@@ -82,12 +87,10 @@ spil_status spil_wishes_write(const spil_wishes *wishes, spil_str *out, spil_err
             break;
     }
     const bool whole = list && json_array_size(list) == spil_wishes_count(wishes);
-    char *const text = whole ? json_dumps(list, JSON_COMPACT) : NULL;
+    const bool written = whole && json_dump_callback(list, take, out, JSON_COMPACT) == 0;
     json_decref(list);
-    if (!text)
+    if (!written)
         return spil_fail(err, SPIL_NO_MEMORY, "out of memory");
-    spil_str_add(out, text);
-    free(text);
     return spil_str_status(out, err);
 }
 
