@@ -17,10 +17,10 @@
 #define SPIL_RUN_ANALYZE "analyze"
 #define SPIL_RUN_TARGETS "targets"
 
-#define SPIL_FIGURE_QUALITY "quality"        /* modularity of the partition */
-#define SPIL_FIGURE_HARM "harm."             /* and the id of the model */
-#define SPIL_FIGURE_GAIN "gain"              /* of the list, mean over the draws */
-#define SPIL_FIGURE_POSSIBLE "possible"      /* of all chains together */
+#define SPIL_FIGURE_QUALITY "quality"       /* modularity of the partition */
+#define SPIL_FIGURE_HARM "harm."            /* and the id of the model */
+#define SPIL_FIGURE_GAIN "gain"             /* of the list, mean over the draws */
+#define SPIL_FIGURE_POSSIBLE "possible"     /* of all chains together */
 #define SPIL_FIGURE_MONEY_USED "money_used" /* euro */
 #define SPIL_FIGURE_BUDGET "budget"
 #define SPIL_FIGURE_HOURS_USED "hours_used." /* and the id of the partner */

@@ -226,8 +226,8 @@ static void optimum_find__is_the_best_of_all_lists(void **state)
         assert_ok(spil_targets_choose(&list, c->choices, c->count, c->chains, 2, DRAWS, &opts, NULL,
                                       &err));
         assert_true(list->gain <= best->gain + 1e-9);
-        assert_ok(
-            spil_optimum_bound(&bound, c->choices, c->count, c->chains, 2, DRAWS, &opts, NULL, 0, &err));
+        assert_ok(spil_optimum_bound(&bound, c->choices, c->count, c->chains, 2, DRAWS, &opts, NULL,
+                                     0, &err));
         assert_true(bound >= best->gain - 1e-9);
         spil_target_list_free(list);
         spil_optimum_free(best);
