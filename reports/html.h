@@ -39,8 +39,9 @@ spil_status spil_html_map(const spil_pen *pen, const spil_result_community *comm
                           spil_err *err) SPIL_CHECKED;
 /* html_chain.c */
 void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain);
-/* html_data.c */
+/* html_hours.c */
 void spil_html_hours(const spil_pen *pen);
+/* html_data.c */
 void spil_html_data(const spil_pen *pen);
 /* html_method.c */
 void spil_html_method(const spil_pen *pen);

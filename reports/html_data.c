@@ -1,57 +1,6 @@
-/* html_data.c - what there was to work with: hours of partners, sources, rejects, drops.
+/* html_data.c - what there was to work with: sources, rejects, drops.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/html.h"
-
-#include <math.h>
-
-static size_t targets_of(const spil_result *r, spil_partner partner)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < r->target_count; i++)
-        count += r->targets[i].barrier.partner == partner;
-    return count;
-}
-
-static void hours_row(const spil_pen *pen, spil_partner partner)
-{
-    const spil_result *const r = pen->result;
-    const double given = r->hours_given[partner], used = r->hours_used[partner];
-    HTML(pen, "<tr><th scope=\"row\" class=\"cap\">");
-    PART(pen, A_WORDS(spil_partner_names(partner)));
-    HTML(pen, "</th>");
-    spil_html_cell(pen, A_COUNT(targets_of(r, partner)));
-    spil_html_cell(pen, A_NUMBER(used));
-    if (isfinite(given))
-        spil_html_cell(pen, A_NUMBER(given));
-    else
-        spil_html_cell(pen, A_WORD(SPIL_SAY_no_limit));
-    HTML(pen, "<td class=\"wide\">");
-    if (isfinite(given) && given > 0.0)
-        spil_html_meter(pen, used / given);
-    HTML(pen, "</td></tr>\n");
-}
-
-void spil_html_hours(const spil_pen *pen)
-{
-    static const spil_column columns[] = {{SPIL_SAY_partner, false},
-                                          {SPIL_SAY_col_proposals, true},
-                                          {SPIL_SAY_col_hours_used, true},
-                                          {SPIL_SAY_col_hours_given, true},
-                                          {SPIL_SAY_col_share_used, false}};
-    const spil_result *const r = pen->result;
-    if (r->target_count == 0)
-        return;
-    spil_html_section(pen, "hours", SPIL_SAY_hours_title);
-    HTML(pen, "<p class=\"intro\">");
-    WORD(pen, hours_intro);
-    HTML(pen, "</p>\n");
-    spil_html_table(pen, SPIL_SAY_hours_caption, columns, sizeof columns / sizeof columns[0]);
-    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
-        if (r->hours_used[p] > 0.0 || (isfinite(r->hours_given[p]) && r->hours_given[p] > 0.0))
-            hours_row(pen, (spil_partner)p);
-    spil_html_table_end(pen);
-    HTML(pen, "</section>\n");
-}
 
 static void text_cell(const spil_pen *pen, const char *text)
 {

@@ -95,12 +95,22 @@ static json_t *entity_item(const spil_result *r, size_t entity)
                      also, "metrics", metrics_of(r, entity));
 }
 
+static json_t *share_item(const spil_result_portfolio *portfolio, spil_partner p)
+{
+    const spil_result_share *const share = &portfolio->partners[p];
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "gain", spil_json_real(share->credit), "error",
+                     spil_json_real(share->error), "gain_without", spil_json_real(share->without),
+                     "more_hours", spil_json_real(portfolio->more_hours), "gain_of_more",
+                     spil_json_real(share->more));
+}
+
 static json_t *partner_item(const spil_result *r, spil_partner p)
 {
-    return json_pack("{s:s, s:o, s:o, s:o}", "id", spil_partner_id(p), "names",
+    json_t *const share = r->portfolio.known ? share_item(&r->portfolio, p) : json_null();
+    return json_pack("{s:s, s:o, s:o, s:o, s:o}", "id", spil_partner_id(p), "names",
                      spil_json_names(spil_partner_names(p)), "hours_given",
                      spil_json_real(r->hours_given[p]), "hours_used",
-                     spil_json_real(r->hours_used[p]));
+                     spil_json_real(r->hours_used[p]), "share", share);
 }
 
 static json_t *unread_item(const spil_result *r, const spil_unread_row *row)

@@ -54,3 +54,21 @@ setup_case() {
     "$SPIL" run plain.db "$REGION"/*.csv --draws 20 --runs 2 --out plain >/dev/null 2>&1
     ! grep -q '<figure class="map">' plain/report.html
 }
+
+@test "the page and result.json tell what each partner brings, as the plan does" {
+    "$SPIL" run case.db "$REGION"/*.csv --draws 20 --runs 2 --hours police=160,municipality=24 --out out >/dev/null 2>&1
+    "$SPIL" plan case.db --exact 0 --show partners --json >plan.json
+    [ "$(jq '.rows | length' plan.json)" -gt 3 ]
+    jq -r '.rows[] | [.partner, .credit, .without, .more] | @tsv' plan.json | while IFS=$'\t' read -r partner credit without more; do
+        jq -e --arg p "$partner" --arg credit "$credit" --arg without "$without" --arg more "$more" '
+            def near($a; $b): ($a - $b | fabs) < 1e-9;
+            .partners[] | select(.id == $p) | .share | near(.gain; $credit | tonumber) and near(.gain_without; $without | tonumber)
+                and (if $more == "" then .gain_of_more == null else near(.gain_of_more; $more | tonumber) end)' out/result.json >/dev/null ||
+            { echo "$partner $credit $without $more"; return 1; }
+    done
+    [ "$(jq '[.partners[].share.gain] | add - 0' out/result.json | cut -c1-8)" = "$(jq '.gain' out/result.json | cut -c1-8)" ]
+    grep -q 'What each partner brings' out/report.html
+    cp out/report.html before.html
+    "$SPIL" report case.db --out again >/dev/null
+    cmp before.html again/report.html
+}

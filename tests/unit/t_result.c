@@ -329,7 +329,13 @@ spil_result t_result(void)
         .gain = 0.7,
         .possible = 2.5,
         .hours_used = {[SPIL_PARTNER_police] = 160.0, [SPIL_PARTNER_municipality] = 24.0},
+        .portfolio = {.known = true, .more_hours = 40.0},
     };
+    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
+        result.portfolio.partners[p] = (spil_result_share){.without = 0.7, .more = (double)NAN};
+    result.portfolio.partners[SPIL_PARTNER_police] = (spil_result_share){0.5, 0.0, 0.3, 0.125};
+    result.portfolio.partners[SPIL_PARTNER_municipality] =
+        (spil_result_share){0.2, 0.0, 0.6, (double)NAN};
     for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
         result.hours_given[p] = HUGE_VAL;
     result.hours_given[SPIL_PARTNER_police] = 200.0;
