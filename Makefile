@@ -177,6 +177,17 @@ $(BENCH_MODELS): $(call obj,$(TRIAL_SRC)) $(call obj,$(GEN_PART)) $(LIB)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 -include $(patsubst %.o,%.d,$(call obj,$(TRIAL_SRC)))
 
+BENCH_PLANS := $(B)/bench/plans
+PLANS_SRC := $(sort $(wildcard bench/plans/*.c))
+$(BENCH_PLANS): $(call obj,$(PLANS_SRC)) $(call obj,$(TRIAL_PART)) $(call obj,$(GEN_PART)) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+-include $(patsubst %.o,%.d,$(call obj,$(PLANS_SRC)))
+
+.PHONY: bench-plans
+bench-plans: $(BENCH_PLANS) ## harm that plans of the same hours prevent: build/bench/plans/plans.json (BENCH_OPTIONS="--seeds 3")
+	$(BENCH_PLANS) $(BENCH_OPTIONS)
 bench-models: $(BENCH_MODELS) ## does the engine find what was planted: build/bench/models.json (BENCH_OPTIONS="--seeds 1")
 	$(BENCH_MODELS) $(BENCH_OPTIONS)
 bench-scoring: $(BENCH_MODELS) ## how long scoring takes, by draws and communities (SCORING_OPTIONS="--persons 56000")
@@ -277,8 +288,13 @@ bench: $(BENCH_PROGS) ## time the kernels beside their peers (ROWS="pagerank c")
 	build/bench/bench_machine
 	build/bench/bench_speed --repeats $(BENCH_REPEATS) $(ROWS)
 	build/bench/bench_communities --repeats $(BENCH_REPEATS)
+.PHONY: bench-networks bench-choose
+bench-networks: build/bench/bench_networks ## dismantling and hidden ties on known networks: build/bench/networks.json
+	build/bench/bench_networks
+bench-choose: build/bench/bench_choose ## a plan of 100,000 candidates, a curve of 1,000 removals (BENCH_OPTIONS=plan)
+	build/bench/bench_choose $(BENCH_OPTIONS)
 .PHONY: bench-programs
-bench-programs: $(BENCH_PROGS) $(BENCH_MODELS) ## build what the benches run
+bench-programs: $(BENCH_PROGS) $(BENCH_MODELS) $(BENCH_PLANS) ## build what the benches run
 .PHONY: bench-import
 bench-import: all ## time an import beside sqlite3's: build/bench/import.json (BENCH_OPTIONS="--links 200000")
 	bench/import $(BENCH_OPTIONS)

@@ -3,6 +3,7 @@
  */
 #include "cli/batch.h"
 #include "cli/case.h"
+#include "cli/learned_file.h"
 #include "cli/opt_groups.h"
 #include "cli/show.h"
 #include "cli/summary.h"
@@ -13,7 +14,7 @@
 enum { SHOWN = 10 };
 
 static struct {
-    const char *out, *config;
+    const char *out, *config, *learned;
     int json;
 } given;
 
@@ -21,6 +22,10 @@ static const struct poptOption options[] = {
     OPT_TEXT("out", given.out, "folder of the report; made when missing", "DIR"),
     OPT_TEXT("config", given.config, "all of it from this file, instead of words here",
              "FILE.yaml"),
+    OPT_TEXT("learned", given.learned,
+             "effects learned from outcomes, in the place of the models' (spil learn\n"
+             "--write)",
+             "FILE.csv"),
     OPT_GROUP(spil_list_options),
     OPT_GROUP(spil_analysis_options),
     OPT_GROUP(spil_import_options),
@@ -39,6 +44,7 @@ typedef struct job {
     spil_lang lang;
     spil_scope *scope;
     spil_wishes *wishes;
+    spil_learned_file learned;
 } job;
 
 static spil_status read_job(job *j, const spil_args *args, spil_err *err)
@@ -56,6 +62,10 @@ static spil_status read_job(job *j, const spil_args *args, spil_err *err)
     TRY(spil_analysis_given(&j->analysis, err));
     TRY(spil_scope_given(&j->scope, err));
     j->analysis.scope = j->scope;
+    if (given.learned)
+        TRY(spil_learned_file_read(&j->learned, given.learned, err));
+    j->analysis.learned = j->learned.rows.items;
+    j->analysis.learned_count = j->learned.rows.count;
     rc = spil_list_given(&j->list, &j->wishes, &j->lang, err);
 done:
     return rc;
@@ -149,6 +159,9 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(take_in(&j, store, partial, err));
     TRY(spil_analyze(&summary, store, &j.analysis, err));
     spil_note_analysis(&summary);
+    if (given.learned)
+        spil_note("effects of %zu barriers are learned, from %s", j.learned.rows.count,
+                  given.learned);
     TRY(spil_choose_targets(&list, store, &j.list, spil_meter(), err));
     rc = write_and_show(&j, store, list, err);
 done:
@@ -158,6 +171,7 @@ done:
         spil_store_close(store);
     spil_scope_free(j.scope);
     spil_wishes_free(j.wishes);
+    spil_learned_file_free(&j.learned);
     spil_args_free(&args);
     return rc;
 }

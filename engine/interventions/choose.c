@@ -71,24 +71,87 @@ done:
 
 /* ---- stability ---- */
 
-/* The lists of the draws first, first + step, ...: one thread's share. Length of each into
- * list_count, its choices into list (top a draw). */
+/* A few draws of all choices and chains, each draw by itself: what lies draws apart in the rows is
+ * fetched once for all of them. */
+typedef struct slice {
+    spil_choice *choices; /* as those of the problem, but for their draw */
+    double *gain, *value; /* BESIDE x count, BESIDE x chain_count */
+    const double **chain_value;
+} slice;
+
+enum { BESIDE = 8 };
+
+static void free_slice(slice *s)
+{
+    spil_free(s->choices);
+    spil_free(s->gain);
+    spil_free(s->value);
+    spil_free(s->chain_value);
+}
+
+static spil_status make_slice(slice *s, const spil_greedy_problem *p, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(NEW_ARRAY(s->choices, p->count, err));
+    TRY(NEW_ARRAY(s->gain, BESIDE * p->count, err));
+    TRY(NEW_ARRAY(s->value, BESIDE * p->chain_count, err));
+    TRY(NEW_ARRAY(s->chain_value, p->chain_count, err));
+    if (p->count)
+        memcpy(s->choices, p->choices, p->count * sizeof *s->choices);
+done:
+    return rc;
+}
+
+static void fill_slice(slice *s, const spil_greedy_problem *p, size_t begin, size_t end)
+{
+    for (size_t i = 0; i < p->count; i++)
+        for (size_t b = begin; b < end; b++)
+            s->gain[(b - begin) * p->count + i] = p->choices[i].draw[b];
+    for (size_t c = 0; c < p->chain_count; c++)
+        for (size_t b = begin; b < end; b++)
+            s->value[(b - begin) * p->chain_count + c] = p->chain_value[c][b];
+}
+
+/* The problem of draw number k of the slice alone. */
+static spil_greedy_problem one_draw(slice *s, const spil_greedy_problem *p, size_t k)
+{
+    spil_greedy_problem own = *p;
+    for (size_t i = 0; i < p->count; i++)
+        s->choices[i].draw = s->gain + k * p->count + i;
+    for (size_t c = 0; c < p->chain_count; c++)
+        s->chain_value[c] = s->value + k * p->chain_count + c;
+    own.choices = s->choices;
+    own.chain_value = s->chain_value;
+    own.draws = 1;
+    return own;
+}
+
+/* The lists of the slices of draws first, first + step, ...: one thread's share. Length of each
+ * into list_count, its choices into list (top a draw). */
 static spil_status list_draws(const spil_greedy_problem *p, size_t first, size_t step,
                               uint32_t *list, size_t *list_count, spil_progress *progress,
                               spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_greedy g = {0}, other = {0};
+    slice s = {0};
     TRY(spil_greedy_make(&g, p, 1, err));
     TRY(spil_greedy_make(&other, p, 1, err));
-    for (size_t b = first; b < p->draws; b += step) {
-        TRY(spil_check_stop(err));
-        run_all(p, &g, &other, b, b + 1);
-        memcpy(list + b * p->top, g.list, g.list_count * sizeof *list);
-        list_count[b] = g.list_count;
-        spil_progress_step(progress, 1);
+    TRY(make_slice(&s, p, err));
+    for (size_t begin = first * BESIDE; begin < p->draws; begin += step * BESIDE) {
+        const size_t end = begin + BESIDE < p->draws ? begin + BESIDE : p->draws;
+        fill_slice(&s, p, begin, end);
+        for (size_t b = begin; b < end; b++) {
+            const spil_greedy_problem own = one_draw(&s, p, b - begin);
+            TRY(spil_check_stop(err));
+            run_all(&own, &g, &other, 0, 1);
+            memcpy(list + b * p->top, g.list, g.list_count * sizeof *list);
+            list_count[b] = g.list_count;
+            spil_progress_step(progress, 1);
+        }
     }
 done:
+    free_slice(&s);
     spil_greedy_clear(&g);
     spil_greedy_clear(&other);
     return rc;

@@ -37,12 +37,12 @@ spil_status spil_optimum_find(spil_optimum **out, const spil_choice *choices, si
                               const spil_list_opts *opts, double seconds,
                               spil_err *err) SPIL_CHECKED;
 /* A limit that no list passes, for any size (optimum_bound.c). *bound: gain. list: positions of one
- * list, which makes the limit sharper near it; NULL with 0: none. SPIL_LIMIT when the limits are
- * too many to solve. */
+ * list, which makes the limit sharper near it; NULL with 0: none. SPIL_LIMIT when it takes longer
+ * than so many seconds, or the limits are too many to solve. */
 spil_status spil_optimum_bound(double *bound, const spil_choice *choices, size_t count,
                                const double *const *chain_value, size_t chain_count, size_t draws,
                                const spil_list_opts *opts, const size_t *list, size_t list_count,
-                               spil_err *err) SPIL_CHECKED;
+                               double seconds, spil_err *err) SPIL_CHECKED;
 void spil_optimum_free(spil_optimum *optimum);
 
 #endif

@@ -150,7 +150,7 @@ static void load(const bounding *b, glp_prob *lp)
                     p->at_value.items);
 }
 
-static spil_status solve(const bounding *b, double *bound, spil_err *err)
+static spil_status solve(const bounding *b, double seconds, double *bound, spil_err *err)
 {
     glp_smcp simplex;
     (void)glp_term_out(GLP_OFF);
@@ -158,18 +158,22 @@ static spil_status solve(const bounding *b, double *bound, spil_err *err)
     load(b, lp);
     glp_init_smcp(&simplex);
     simplex.msg_lev = GLP_MSG_OFF;
-    const bool solved = glp_simplex(lp, &simplex) == 0 && glp_get_status(lp) == GLP_OPT;
+    simplex.tm_lim = (int)fmin(seconds * 1000, 2e9);
+    const int code = glp_simplex(lp, &simplex);
+    const bool solved = code == 0 && glp_get_status(lp) == GLP_OPT;
     if (solved)
         *bound = glp_get_obj_val(lp);
     glp_delete_prob(lp);
     (void)glp_free_env();
+    if (code == GLP_ETMLIM)
+        return spil_fail(err, SPIL_LIMIT, "no limit was found within %.3g seconds", seconds);
     return solved ? SPIL_OK : spil_fail(err, SPIL_MATH, "GLPK did not solve the relaxed programme");
 }
 
 spil_status spil_optimum_bound(double *bound, const spil_choice *choices, size_t count,
                                const double *const *chain_value, size_t chain_count, size_t draws,
                                const spil_list_opts *opts, const size_t *list, size_t list_count,
-                               spil_err *err)
+                               double seconds, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     bounding b = {.p = {.choices = choices,
@@ -186,7 +190,7 @@ spil_status spil_optimum_bound(double *bound, const spil_choice *choices, size_t
     TRY(spil_program_begin(&b.p, err));
     TRY(take_list(&b, list, list_count, err));
     TRY(fill(&b, err));
-    rc = solve(&b, bound, err);
+    rc = solve(&b, seconds, bound, err);
 done:
     spil_program_clear(&b.p);
     spil_free(b.kept);

@@ -313,10 +313,16 @@ static spil_status find_optimum(planning *p, spil_err *err)
     const spil_status rc = spil_optimum_find(
         &best, from->choices, from->rows->action_count, spil_choosing_values(from),
         from->chains.count, from->rows->draws, &p->list, p->opts->exact_seconds, &own);
-    if (rc == SPIL_LIMIT)
-        return spil_optimum_bound(&p->plan->bound, from->choices, from->rows->action_count,
-                                  spil_choosing_values(from), from->chains.count, from->rows->draws,
-                                  &p->list, p->chosen, count_of(p), err);
+    if (rc == SPIL_LIMIT) {
+        spil_err late = SPIL_ERR_INIT;
+        const spil_status found =
+            spil_optimum_bound(&p->plan->bound, from->choices, from->rows->action_count,
+                               spil_choosing_values(from), from->chains.count, from->rows->draws,
+                               &p->list, p->chosen, count_of(p), p->opts->exact_seconds, &late);
+        if (found == SPIL_LIMIT || found == SPIL_OK)
+            return SPIL_OK;
+        return spil_fail(err, found, "%s", late.msg);
+    }
     if (rc != SPIL_OK)
         return spil_fail(err, rc, "%s", own.msg);
     p->plan->has_optimum = true;

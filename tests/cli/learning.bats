@@ -124,6 +124,10 @@ results() {
     [ "$(jq -r '.run.options.analyze.learned[0] | [.barrier, .fails, .from] | map(tostring) | join(" ")' rep/run.json)" = "tenancy_ended 90 90 results in o.csv" ]
     [ "$(jq '[.. | objects | select(.id? == "tenancy_ended" and has("effect"))] | all(.assumed == false and .effect < 0.1)' rep/result.json)" = true ]
     [ "$(jq -r '[.. | objects | .learned_from? // empty] | unique | join("|")' rep/result.json)" = "90 results in o.csv" ]
+    spil run whole.db "$REGION"/*.csv --out whole --draws 40 --learned learned.csv
+    exits 0
+    says "effects of 1 barriers are learned"
+    [ "$(jq -r '[.. | objects | .learned_from? // empty] | unique | join("|")' whole/result.json)" = "90 results in o.csv" ]
     sed 's/tenancy_ended,[0-9]*/tenancy_ended,99/' learned.csv >other.csv
     spil analyze case.db --learned other.csv
     refuses 3 analyze "learn again"

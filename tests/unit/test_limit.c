@@ -194,9 +194,9 @@ static double assert_greedy(const limited *c, double best)
     assert_close(list->gain, worth(c, set), 1e-9);
     assert_true(list->gain <= best + 1e-9);
     assert_ok(spil_optimum_bound(&plain, c->choices, COUNT, c->chains, 2, DRAWS, &c->opts, NULL, 0,
-                                 &err));
+                                 60, &err));
     assert_ok(spil_optimum_bound(&sharp, c->choices, COUNT, c->chains, 2, DRAWS, &c->opts, chosen,
-                                 list->count, &err));
+                                 list->count, 60, &err));
     assert_true(sharp >= best - 1e-9 && sharp <= plain + 1e-9);
     const double gain = list->gain;
     spil_target_list_free(list);
@@ -304,7 +304,7 @@ static spil_status bound_and_free(const limited *c)
 {
     double bound;
     const size_t list[] = {0, 1};
-    return spil_optimum_bound(&bound, c->choices, COUNT, c->chains, 2, DRAWS, &c->opts, list, 2,
+    return spil_optimum_bound(&bound, c->choices, COUNT, c->chains, 2, DRAWS, &c->opts, list, 2, 60,
                               NULL);
 }
 

@@ -227,7 +227,7 @@ static void optimum_find__is_the_best_of_all_lists(void **state)
                                       &err));
         assert_true(list->gain <= best->gain + 1e-9);
         assert_ok(spil_optimum_bound(&bound, c->choices, c->count, c->chains, 2, DRAWS, &opts, NULL,
-                                     0, &err));
+                                     0, 60, &err));
         assert_true(bound >= best->gain - 1e-9);
         spil_target_list_free(list);
         spil_optimum_free(best);
@@ -250,7 +250,8 @@ static void optimum_find__says_what_is_too_large_and_takes_nothing_at_all(void *
     assert_int_equal(best->count, 0);
     assert_close(best->gain, 0, 0);
     spil_optimum_free(best);
-    assert_ok(spil_optimum_bound(&bound, c->choices, 0, c->chains, 2, DRAWS, &opts, NULL, 0, &err));
+    assert_ok(
+        spil_optimum_bound(&bound, c->choices, 0, c->chains, 2, DRAWS, &opts, NULL, 0, 60, &err));
     assert_close(bound, 0, 0);
 }
 
