@@ -108,29 +108,57 @@ static void surname(maker *m, char out[40], char prefix[12])
 
 /* ---- typing ---- */
 
-/* One slip: a letter left out, doubled, another one, or two swapped. Never the first one alone. */
-static void mistype(maker *m, char *word, size_t room)
+const population_rates population_error_rates = {.surname_typed = 0.08,
+                                                 .prefix_lost = 0.05,
+                                                 .partner_added = 0.03,
+                                                 .given_typed = 0.06,
+                                                 .other_form = 0.04,
+                                                 .swapped = 0.02,
+                                                 .initials = 0.35,
+                                                 .moved = 0.10,
+                                                 .nearby = 0.6,
+                                                 .no_address = 0.08,
+                                                 .no_birth = 0.10,
+                                                 .other_birth = 0.01,
+                                                 .twice = 0.13,
+                                                 .first_letter = 0.078,
+                                                 .replaced = 567.0 / 842,
+                                                 .left_out = 153.0 / 842,
+                                                 .put_in = 99.0 / 842};
+
+static const population_rates *const rates = &population_error_rates;
+
+/* A letter replaced, left out, put in (half of them doubled), or two swapped. */
+static void slip(maker *m, char *word, size_t room)
 {
     const size_t length = strlen(word);
     if (length < 3 || length + 2 > room)
         return;
-    const size_t at = chance(m, 0.1) ? 0 : 1 + below(m, (uint32_t)length - 2);
-    switch (below(m, 4)) {
-    case 0:
+    const bool first = chance(m, rates->first_letter);
+    const size_t at = first ? 0 : 1 + below(m, (uint32_t)length - 2);
+    const double kind = spil_rng_unit(&m->rng);
+    const char other = (char)('a' + (char)below(m, 26));
+    if (kind < rates->replaced) {
+        word[at] = other;
+    } else if (kind < rates->replaced + rates->left_out) {
         memmove(word + at, word + at + 1, length - at);
-        break;
-    case 1:
+    } else if (kind < rates->replaced + rates->left_out + rates->put_in) {
+        const bool doubled = chance(m, 0.5);
         memmove(word + at + 1, word + at, length - at + 1);
-        break;
-    case 2:
-        word[at] = (char)('a' + (char)below(m, 26));
-        break;
-    default: {
+        if (!doubled)
+            word[at + 1] = other;
+    } else {
         const char swap = word[at];
         word[at] = word[at + 1];
         word[at + 1] = swap;
     }
-    }
+}
+
+static void mistype(maker *m, char *word, size_t room)
+{
+    slip(m, word, room);
+    if (chance(m, rates->twice))
+        slip(m, word, room);
 }
 
 /* ---- facts ---- */
@@ -225,10 +253,12 @@ static uint32_t add_home(maker *m, const home *h, bool again)
     return entity;
 }
 
-static uint32_t new_home(maker *m)
+enum { ANY_CITY = UINT32_MAX };
+
+static uint32_t new_home(maker *m, uint32_t city)
 {
     static const char *const kinds[] = {"straat", "weg", "laan", "straat"};
-    home h = {.city = zipf(m, 400, 8), .twin = 0};
+    home h = {.city = city == ANY_CITY ? zipf(m, 400, 8) : city, .twin = 0};
     const uint32_t street = below(m, STREETS);
     word_of(street, 5, h.street, 24);
     (void)snprintf(h.street + strlen(h.street), 12, "%s", kinds[street % 4]);
@@ -297,7 +327,7 @@ static void new_person(maker *m, const person *family, uint32_t at, uint32_t hom
         memcpy(p.surname, family[0].surname, sizeof p.surname);
         memcpy(p.prefix, family[0].prefix, sizeof p.prefix);
     }
-    if (child && chance(m, 0.005))
+    if (child && chance(m, 0.02))
         memcpy(p.given, family[at % 2].given, sizeof p.given);
     if (at == 3 && chance(m, 0.02))
         p.birth = family[2].birth;
@@ -313,7 +343,7 @@ static void new_household(maker *m)
 {
     const double u = spil_rng_unit(&m->rng);
     const uint32_t size = u < 0.4 ? 1 : u < 0.75 ? 2 : 4;
-    const uint32_t at = new_home(m);
+    const uint32_t at = new_home(m, ANY_CITY);
     for (uint32_t i = 0; i < size && m->rc == SPIL_OK; i++)
         new_person(m, m->persons.items + m->persons.count - i, i, at);
 }
@@ -329,35 +359,57 @@ static void add_ties(maker *m, uint32_t original, uint32_t entity)
                  SPIL_LINK_works_for);
 }
 
+/* A short form of the name, or the second name in its place. */
+static void use_other_form(maker *m, person *p)
+{
+    const size_t length = strlen(p->given);
+    if (chance(m, 0.5)) {
+        if (length > 4)
+            p->given[3 + below(m, (uint32_t)length - 4)] = '\0';
+    } else {
+        word_of(zipf(m, GIVEN, 10), 40503, p->given, sizeof p->given);
+        p->second = 0;
+    }
+}
+
+static void spoil_name(maker *m, person *p, bool initials)
+{
+    if (corrupt(m, rates->surname_typed))
+        mistype(m, p->surname, sizeof p->surname);
+    if (corrupt(m, rates->given_typed))
+        mistype(m, p->given, sizeof p->given);
+    else if (corrupt(m, rates->other_form))
+        use_other_form(m, p);
+    if (corrupt(m, rates->prefix_lost))
+        p->prefix[0] = '\0';
+    if (corrupt(m, rates->partner_added)) {
+        char other[40], prefix[12];
+        surname(m, other, prefix);
+        const size_t length = strlen(p->surname);
+        (void)snprintf(p->surname + length, sizeof p->surname - length, "-%.*s", 16, other);
+    }
+    if (!initials && corrupt(m, rates->swapped)) {
+        char swap[40];
+        memcpy(swap, p->surname, sizeof swap);
+        memcpy(p->surname, p->given, sizeof p->given);
+        (void)snprintf(p->given, sizeof p->given, "%.*s", (int)sizeof p->given - 1, swap);
+    }
+}
+
 static void record_again(maker *m, uint32_t original)
 {
     person p = m->persons.items[original];
-    if (corrupt(m, 0.08))
-        mistype(m, p.surname, sizeof p.surname);
-    if (corrupt(m, 0.06))
-        mistype(m, p.given, sizeof p.given);
-    if (corrupt(m, 0.05))
-        p.prefix[0] = '\0';
-    if (corrupt(m, 0.03)) {
-        char other[40], prefix[12];
-        surname(m, other, prefix);
-        const size_t length = strlen(p.surname);
-        (void)snprintf(p.surname + length, sizeof p.surname - length, "-%.*s", 16, other);
+    const bool initials = corrupt(m, rates->initials);
+    spoil_name(m, &p, initials);
+    if (corrupt(m, rates->moved)) {
+        const bool nearby = chance(m, rates->nearby);
+        p.home = new_home(m, nearby ? m->homes.items[p.home].city : ANY_CITY);
     }
-    const bool initials = corrupt(m, 0.25);
-    if (!initials && corrupt(m, 0.02)) {
-        char swap[40];
-        memcpy(swap, p.surname, sizeof swap);
-        memcpy(p.surname, p.given, sizeof p.given);
-        (void)snprintf(p.given, sizeof p.given, "%.*s", (int)sizeof p.given - 1, swap);
-    }
-    if (corrupt(m, 0.10))
-        p.home = new_home(m);
-    if (corrupt(m, 0.05))
+    if (corrupt(m, rates->no_birth))
         p.birth = 0;
-    else if (p.birth && corrupt(m, 0.01))
+    else if (p.birth && corrupt(m, rates->other_birth))
         p.birth = 1 + below(m, 25000);
-    const bool turned = chance(m, 0.3), where = !corrupt(m, 0.05);
+    const bool turned = chance(m, 0.3), where = !corrupt(m, rates->no_address);
     add_person(m, &p, initials, turned, where, true);
     add_ties(m, original, p.entity);
 }
@@ -417,7 +469,7 @@ static void record_firm_again(maker *m, uint32_t original)
     if (corrupt(m, 0.08))
         mistype(m, f.name, sizeof f.name);
     if (corrupt(m, 0.10))
-        f.home = new_home(m);
+        f.home = new_home(m, ANY_CITY);
     const bool form = !corrupt(m, 0.4), number = !corrupt(m, 0.4);
     add_firm(m, &f, form, number, true);
 }
