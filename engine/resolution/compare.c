@@ -14,7 +14,7 @@
 enum { SURNAME_PART = 2, SURNAME_SWAPPED, SURNAME_CLOSE, SURNAME_EQUAL };
 enum { AT_PLACE = 2, AT_SAME };
 enum { TIES_NONE = 1, TIES_SHARED };
-enum { GIVEN_INITIAL = 2, GIVEN_INITIALS, GIVEN_CLOSE, GIVEN_EQUAL };
+enum { GIVEN_SIMILAR = 2, GIVEN_INITIAL, GIVEN_INITIALS, GIVEN_CLOSE, GIVEN_EQUAL };
 enum { NAME_PART = 2, NAME_CLOSE, NAME_EQUAL };
 enum { ADDRESS_CLOSE = 2, ADDRESS_EQUAL };
 enum { HOUSE_PART = 2, HOUSE_EQUAL };
@@ -31,11 +31,11 @@ static const spil_field person_fields[] = {
     {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1, false},
     {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.60, 0.40}, 1, false},
     {"given",
-     {"missing", "differ", "initial", "initials", "close", "equal"},
-     6,
+     {"missing", "differ", "similar", "initial", "initials", "close", "equal"},
+     7,
      true,
-     {0, 0.01, 0.22, 0.07, 0.09, 0.61},
-     0.01,
+     {0, 0.01, 0.01, 0.22, 0.07, 0.08, 0.61},
+     0.02,
      false},
     {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02, false},
     {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02, true},
@@ -103,6 +103,11 @@ uint32_t spil_field_word(const spil_field_set *set, unsigned field, const spil_r
     return field == 0 ? record->name : 0;
 }
 
+bool spil_agree_in_initial(const spil_field_set *set, const spil_agreement *agreement)
+{
+    return set->kind == SPIL_ENTITY_person && agreement->level[3] == GIVEN_INITIAL;
+}
+
 /* ---- pieces ---- */
 
 static uint8_t equal_or_not(uint32_t a, uint32_t b)
@@ -159,11 +164,17 @@ static size_t shared_initials(const spil_record *a, const spil_record *b)
     return count;
 }
 
-static bool given_close(const spil_words *words, uint32_t a, uint32_t b)
+/* Two full given names that are not the same; close as in spil_close, whose likeness it needs too.
+ */
+static uint8_t compare_full_given(const spil_words *words, uint32_t a, uint32_t b)
 {
     const char *const x = spil_words_text(words, a), *const y = spil_words_text(words, b);
     const size_t lx = strlen(x), ly = strlen(y), shorter = lx < ly ? lx : ly;
-    return spil_close(x, y) || (shorter >= 3 && memcmp(x, y, shorter) == 0); /* "alex(ander)" */
+    const double likeness = spil_jaro_winkler(x, y);
+    if (likeness >= 0.90 || (shorter >= 4 && spil_within_one_edit(x, y)) ||
+        (shorter >= 3 && memcmp(x, y, shorter) == 0)) /* "alex(ander)" */
+        return GIVEN_CLOSE;
+    return likeness >= 0.80 ? GIVEN_SIMILAR : SPIL_DIFFER;
 }
 
 static uint8_t compare_given(const spil_record *a, const spil_record *b, const spil_words *words)
@@ -175,9 +186,10 @@ static uint8_t compare_given(const spil_record *a, const spil_record *b, const s
     if (a->given[0] && b->given[0]) {
         if (a->given[0] == b->given[0])
             return shared ? GIVEN_EQUAL : GIVEN_INITIAL;
-        if (given_close(words, a->given[0], b->given[0]))
+        const uint8_t level = compare_full_given(words, a->given[0], b->given[0]);
+        if (level == GIVEN_CLOSE)
             return shared || a->initials[0] != b->initials[0] ? GIVEN_CLOSE : GIVEN_INITIAL;
-        return second ? GIVEN_CLOSE : SPIL_DIFFER; /* one calls himself by his second name */
+        return second ? GIVEN_CLOSE : level; /* one calls himself by his second name */
     }
     return shared > 1 ? GIVEN_INITIALS : shared ? GIVEN_INITIAL : SPIL_DIFFER;
 }
@@ -196,6 +208,18 @@ static uint8_t compare_ties(const spil_records *records, const spil_record *a, c
     if (a->tie_count == 0 || b->tie_count == 0)
         return SPIL_MISSING;
     return spil_common_tie(records, a, b) != UINT32_MAX ? TIES_SHARED : TIES_NONE;
+}
+
+/* Others at the shared address who bear the surname of the one or the other. */
+static uint8_t crowd_of(const spil_records *records, const spil_record *a, const spil_record *b)
+{
+    const uint32_t at = spil_common_at(records, a, b);
+    if (at == UINT32_MAX)
+        return 0;
+    const unsigned of_a = spil_namesakes_at(records, a, at),
+                   of_b = spil_namesakes_at(records, b, at);
+    const unsigned others = a->name == b->name ? of_a - 2 : of_a + of_b - 2;
+    return (uint8_t)(others < SPIL_CROWDS ? others : SPIL_CROWDS - 1);
 }
 
 static bool linked(const spil_records *records, const spil_record *a, const spil_record *b)
@@ -234,7 +258,7 @@ static void compare_persons(spil_agreement *out, const spil_records *records,
     out->level[3] = compare_given(a, b, words);
     out->level[4] = equal_or_not(a->birth, b->birth);
     out->level[5] = equal_or_not(a->number, b->number);
-    if (out->level[0] <= SURNAME_PART && out->level[3] == SPIL_DIFFER && swapped(a, b, words)) {
+    if (out->level[0] <= SURNAME_PART && out->level[3] <= GIVEN_SIMILAR && swapped(a, b, words)) {
         out->level[0] = SURNAME_SWAPPED;
         out->level[3] = a->given[0] == b->name ? GIVEN_EQUAL : GIVEN_CLOSE;
     } else if (out->level[0] <= SURNAME_PART && out->level[3] <= GIVEN_INITIAL &&
@@ -242,6 +266,7 @@ static void compare_persons(spil_agreement *out, const spil_records *records,
         out->level[0] = SURNAME_SWAPPED;
         out->level[3] = GIVEN_INITIAL;
     }
+    out->crowd = crowd_of(records, a, b);
     if (a->suffix && b->suffix && a->suffix != b->suffix)
         out->bar = "junior and senior";
     else if (out->level[5] == SPIL_DIFFER)
@@ -250,6 +275,9 @@ static void compare_persons(spil_agreement *out, const spil_records *records,
         out->bar = "two different dates of birth";
     else if (linked(records, a, b))
         out->bar = "linked with each other";
+    else if (out->level[3] == SPIL_DIFFER && out->level[4] == NUMBER_EQUAL &&
+             out->level[1] == AT_SAME && out->level[5] != NUMBER_EQUAL)
+        out->bar = "two given names, one address and date of birth: twins?";
 }
 
 /* ---- companies ---- */

@@ -9,15 +9,17 @@
  *
  * address: the place they live or are registered at; ties: whom both are linked to. Two records
  * that share an address or a tie are "connected": then persons may well be family or partners, and
- * their first three fields hang together (linkage.h counts them as one). Firms of one owner differ
- * in a word of their names, which is a level of its own and never enough.
+ * their first three fields hang together (linkage.h counts them as one, and counts how many
+ * others of the surname are recorded at the address: the more, the more others it may be). Firms of
+ * one owner differ in a word of their names, which is a level of its own and never enough.
  */
 #ifndef SPIL_RESOLUTION_COMPARE_H
 #define SPIL_RESOLUTION_COMPARE_H
 
 #include "engine/resolution/record.h"
 
-enum { SPIL_FIELDS = 6, SPIL_LEVELS = 6, SPIL_CONTEXT = 3, SPIL_BINS = 8 };
+enum { SPIL_FIELDS = 6, SPIL_LEVELS = 7, SPIL_CONTEXT = 3, SPIL_BINS = 8 };
+enum { SPIL_CROWDS = 3 };
 enum { SPIL_MISSING = 0, SPIL_DIFFER = 1 };
 
 typedef struct spil_field {
@@ -43,11 +45,15 @@ const spil_field_set *spil_fields_of(spil_entity_kind kind);
 typedef struct spil_agreement {
     uint8_t level[SPIL_FIELDS];
     bool connected;
+    uint8_t crowd;   /* who else at the shared address bears the surname: none, one, more */
     const char *bar; /* why this pair is never merged without a person's word; NULL: nothing */
 } spil_agreement;
 
 void spil_compare(spil_agreement *out, const spil_records *records, const spil_words *words,
                   uint32_t a, uint32_t b);
+
+/* Do two persons agree in an initial and no more of their given names? */
+bool spil_agree_in_initial(const spil_field_set *set, const spil_agreement *agreement);
 
 /* The word whose frequency counts when the field is equal. */
 uint32_t spil_field_word(const spil_field_set *set, unsigned field, const spil_record *record);

@@ -33,6 +33,20 @@ static void count_words(const spil_field_set *set, unsigned field, const spil_re
     }
 }
 
+static void count_initials(spil_frequencies *out, const spil_records *records)
+{
+    double total = 0;
+    for (size_t i = 0; i < records->count; i++) {
+        const unsigned char initial = (unsigned char)records->items[i].initials[0];
+        out->initial[initial] += initial != 0;
+        total += initial != 0;
+    }
+    for (size_t c = 1; c < 256 && total > 0; c++) {
+        out->initial[c] /= total;
+        out->same_initial += out->initial[c] * out->initial[c];
+    }
+}
+
 spil_status spil_frequencies_count(spil_frequencies *out, const spil_records *records,
                                    const spil_words *words, spil_err *err)
 {
@@ -41,6 +55,7 @@ spil_status spil_frequencies_count(spil_frequencies *out, const spil_records *re
     const size_t n = spil_words_count(words);
     uint32_t *count = NULL;
     uint64_t total = 0;
+    count_initials(out, records);
     for (unsigned f = 0; f < set->count; f++) {
         if (!set->fields[f].frequency)
             continue;

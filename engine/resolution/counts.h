@@ -10,6 +10,8 @@
 typedef struct spil_frequencies {
     float *share[SPIL_FIELDS]; /* of the records that state the field; NULL: no such field */
     uint8_t *bin[SPIL_FIELDS];
+    double initial[256]; /* share of each first initial among those that have one */
+    double same_initial; /* sum of their squares: chance that two agree */
 } spil_frequencies;
 
 spil_status spil_frequencies_count(spil_frequencies *out, const spil_records *records,

@@ -4,14 +4,15 @@
 #include <math.h>
 #include <string.h>
 
-static const double kappa = 20, kappa_near = 50, least_u = 1e-9;
+static const double kappa = 20, kappa_near = 50, kappa_crowd = 5, least_u = 1e-9;
 enum { MOST_ROUNDS = 2000 };
 
 /* ---- codes ---- */
 
 spil_coder spil_coder_of(const spil_field_set *set)
 {
-    spil_coder coder = {.set = set, .codes = 2};
+    spil_coder coder = {.set = set, .links = 1 + (set->context ? SPIL_CROWDS : 1)};
+    coder.codes = coder.links;
     for (unsigned f = 0; f < set->count; f++) {
         coder.values[f] = set->fields[f].levels - 1 + (set->fields[f].frequency ? SPIL_BINS : 1);
         coder.codes *= coder.values[f];
@@ -22,7 +23,7 @@ spil_coder spil_coder_of(const spil_field_set *set)
 size_t spil_encode(const spil_coder *coder, const spil_agreement *agreement,
                    const uint8_t bin[SPIL_FIELDS])
 {
-    size_t code = agreement->connected;
+    size_t code = agreement->connected ? 1U + (coder->set->context ? agreement->crowd : 0U) : 0;
     for (unsigned f = 0; f < coder->set->count; f++) {
         const spil_field *const field = &coder->set->fields[f];
         const bool equal = agreement->level[f] + 1U == field->levels;
@@ -44,6 +45,7 @@ void spil_decode(const spil_coder *coder, size_t code, spil_agreement *agreement
         bin[f] = (uint8_t)(value < equal ? 0 : value - equal);
     }
     agreement->connected = code != 0;
+    agreement->crowd = (uint8_t)(code > 1 ? code - 1 : 0);
 }
 
 uint8_t spil_frequency_bin(double frequency)
@@ -60,7 +62,7 @@ uint8_t spil_frequency_bin(double frequency)
 
 static unsigned context_of(const spil_agreement *agreement)
 {
-    unsigned context = 0;
+    unsigned context = agreement->crowd;
     for (unsigned f = 0; f < SPIL_CONTEXT; f++)
         context = context * SPIL_LEVELS + agreement->level[f];
     return context;
@@ -71,10 +73,16 @@ static bool in_context(const spil_linkage *model, const spil_agreement *agreemen
     return model->coder.set->context && agreement->connected;
 }
 
+static bool same_address(const spil_linkage *model, const spil_agreement *agreement)
+{
+    return agreement->level[1] + 1U == model->coder.set->fields[1].levels;
+}
+
 /* ln(M / U) of the first three fields at once, for a connected pair. */
 static double context_ratio(const spil_linkage *model, const spil_agreement *agreement)
 {
-    double ln = 0;
+    const bool place = same_address(model, agreement);
+    double ln = place ? log(model->crowd[agreement->crowd]) : 0;
     for (unsigned f = 0; f < SPIL_CONTEXT; f++) {
         const unsigned level = agreement->level[f];
         ln += log(level == SPIL_MISSING ? fmax(model->missing[f], least_u)
@@ -155,6 +163,7 @@ double spil_linkage_probability(const spil_linkage *model, double weight)
 typedef struct sums {
     double found, m[SPIL_FIELDS][SPIL_LEVELS];
     double near[SPIL_FIELDS][SPIL_LEVELS], context[SPIL_CONTEXTS], connected;
+    double crowd[SPIL_CROWDS];
 } sums;
 
 static void take_in(sums *s, const spil_linkage *model, const spil_agreement *agreement, double n,
@@ -166,6 +175,8 @@ static void take_in(sums *s, const spil_linkage *model, const spil_agreement *ag
         s->m[f][agreement->level[f]] += r * n;
     if (!in_context(model, agreement))
         return;
+    if (same_address(model, agreement))
+        s->crowd[agreement->crowd] += r * n;
     s->connected += (1 - r) * n;
     s->context[context_of(agreement)] += (1 - r) * n;
     for (unsigned f = SPIL_CONTEXT; f < count; f++)
@@ -195,6 +206,28 @@ static void hold(double m[SPIL_LEVELS], const spil_field *field)
         m[k] += over * m[k] / rest;
 }
 
+/* The table of connected pairs that differ. What a crowd lacks it takes from all crowds, as if
+ * kappa_crowd pairs had been seen; half a pair is spread over all. */
+static void set_context(spil_linkage *model, const double sum[SPIL_CONTEXTS], double connected)
+{
+    enum { CELLS = SPIL_CONTEXTS / SPIL_CROWDS };
+    double in_crowd[SPIL_CROWDS] = {0};
+    for (size_t k = 0; k < SPIL_CONTEXTS; k++)
+        in_crowd[k / CELLS] += sum[k];
+    for (size_t cell = 0; cell < CELLS; cell++) {
+        double pooled = 0;
+        for (size_t crowd = 0; crowd < SPIL_CROWDS; crowd++)
+            pooled += sum[crowd * CELLS + cell];
+        for (size_t crowd = 0; crowd < SPIL_CROWDS; crowd++) {
+            const double drawn = kappa_crowd * pooled / fmax(connected, 1);
+            const double share = in_crowd[crowd] / (in_crowd[crowd] + kappa_crowd);
+            model->context[crowd * CELLS + cell] =
+                ((sum[crowd * CELLS + cell] + drawn) * share + 0.5 / SPIL_CONTEXTS) /
+                (connected + 0.5);
+        }
+    }
+}
+
 static double step(spil_linkage *model, const sums *s)
 {
     const spil_field_set *const set = model->coder.set;
@@ -214,8 +247,13 @@ static double step(spil_linkage *model, const sums *s)
     model->prior = fmax(s->found, 0.5) / model->pairs;
     if (model->prior > 0.5)
         model->prior = 0.5;
-    for (size_t k = 0; k < SPIL_CONTEXTS && s->connected > 0; k++) /* half a pair spread over all */
-        model->context[k] = (s->context[k] + 0.5 / SPIL_CONTEXTS) / (s->connected + 0.5);
+    if (s->connected > 0)
+        set_context(model, s->context, s->connected);
+    double placed = kappa;
+    for (size_t c = 0; c < SPIL_CROWDS; c++)
+        placed += s->crowd[c];
+    for (size_t c = 0; c < SPIL_CROWDS; c++)
+        model->crowd[c] = (s->crowd[c] + kappa / SPIL_CROWDS) / placed;
     return change;
 }
 
@@ -250,8 +288,9 @@ static void start_connected(spil_linkage *model, const uint64_t *count)
         connected += (double)count[code];
     }
     model->connected = fmin(connected / model->pairs, 0.99);
-    for (size_t k = 0; k < SPIL_CONTEXTS; k++)
-        model->context[k] = (s.context[k] + 0.5 / SPIL_CONTEXTS) / (s.connected + 0.5);
+    set_context(model, s.context, s.connected);
+    for (size_t c = 0; c < SPIL_CROWDS; c++)
+        model->crowd[c] = 1.0 / SPIL_CROWDS;
 }
 
 /* All pairs that share an address or a tie were compared: of a kind without context, u of "equal"

@@ -23,6 +23,10 @@
  * different persons, and u of the other fields, are estimated too, as a class of pairs of its own
  * (the interaction terms of Winkler 1993, in the one place where they matter).
  *
+ * The more people of one surname are recorded at an address, the more pairs of them are different
+ * persons, while those who are recorded twice grow by their number only; so the table has a
+ * dimension for how many others there are (none, one, more), and true pairs their shares of it.
+ *
  * m starts at and is drawn to m0 (spil_field.expected) with the weight of kappa = 20 pairs, so that
  * a small case rests on m0 and a large one on itself; "differ" is held under
  * spil_field.most_differ, lest families become the class of "true pairs". Open struct.
@@ -32,14 +36,15 @@
 
 #include "engine/resolution/compare.h"
 
-enum { SPIL_CONTEXTS = SPIL_LEVELS * SPIL_LEVELS * SPIL_LEVELS };
+enum { SPIL_CONTEXTS = SPIL_LEVELS * SPIL_LEVELS * SPIL_LEVELS * SPIL_CROWDS };
 
 /* Levels, with "equal" of a field that weighs by frequency split in bins: value = level up to
  * "equal", then equal + bin. */
 typedef struct spil_coder {
     const spil_field_set *set;
     unsigned values[SPIL_FIELDS]; /* levels - 1 + bins */
-    size_t codes;                 /* product of them, times 2 for connected or not */
+    unsigned links;               /* not connected, or connected in one of so many crowds */
+    size_t codes;                 /* product of them all */
 } spil_coder;
 
 spil_coder spil_coder_of(const spil_field_set *set);
@@ -59,7 +64,8 @@ typedef struct spil_linkage {
     double m[SPIL_FIELDS][SPIL_LEVELS];    /* of those that are not missing, as all u below */
     double u[SPIL_FIELDS][SPIL_LEVELS];    /* pairs that are not connected */
     double near[SPIL_FIELDS][SPIL_LEVELS]; /* connected pairs, fields behind the context */
-    double context[SPIL_CONTEXTS];         /* connected pairs: the first three levels at once */
+    double context[SPIL_CONTEXTS];         /* connected pairs: crowd and first three levels */
+    double crowd[SPIL_CROWDS];             /* of true pairs that share an address */
     double bin_m[SPIL_FIELDS][SPIL_BINS], bin_u[SPIL_FIELDS][SPIL_BINS]; /* of the equal ones */
     double chance[SPIL_FIELDS]; /* that two records at large have an equal value */
     double found;               /* true pairs that the estimation expects among those compared */

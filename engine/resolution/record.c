@@ -437,6 +437,49 @@ done:
     return rc;
 }
 
+/* A name at an address, and where in `at` it stands. */
+typedef struct dweller {
+    uint32_t at, name, index;
+} dweller;
+
+static int by_dweller(const void *left, const void *right)
+{
+    const dweller *const a = left, *const b = right;
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    if (a->name != b->name)
+        return a->name < b->name ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+static spil_status count_namesakes(spil_records *records, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    dweller *list = NULL;
+    size_t count = 0, filled = 0;
+    for (size_t r = 0; r < records->count; r++)
+        count += records->items[r].at_count;
+    TRY(NEW_ARRAY(list, count, err));
+    TRY(NEW_ARRAY(records->namesakes, count, err));
+    for (size_t r = 0; r < records->count; r++) {
+        const spil_record *const it = &records->items[r];
+        for (uint32_t i = it->at_begin; i < it->at_begin + it->at_count; i++)
+            list[filled++] = (dweller){records->at[i], it->name, i};
+    }
+    if (count)
+        qsort(list, count, sizeof *list, by_dweller);
+    for (size_t i = 0, past; i < count; i = past) {
+        for (past = i + 1;
+             past < count && list[past].at == list[i].at && list[past].name == list[i].name;)
+            past++;
+        for (size_t k = i; k < past; k++) /* no more than SPIL_HUB */
+            records->namesakes[list[k].index] = (uint8_t)(past - i);
+    }
+done:
+    spil_free(list);
+    return rc;
+}
+
 static spil_status read_surroundings(spil_records *records, const spil_reading *reading,
                                      const uint32_t *own, spil_err *err)
 {
@@ -451,6 +494,7 @@ static spil_status read_surroundings(spil_records *records, const spil_reading *
     }
     TRY(deal_out(records, &homes, entities + spil_words_count(reading->words), true, err));
     TRY(deal_out(records, &ties, entities, false, err));
+    TRY(count_namesakes(records, err));
 done:
     spil_free(homes.items);
     spil_free(ties.items);
@@ -538,5 +582,6 @@ void spil_records_free(spil_records *records)
     spil_free(records->items);
     spil_free(records->at);
     spil_free(records->ties);
+    spil_free(records->namesakes);
     spil_free(records);
 }

@@ -37,6 +37,7 @@ typedef struct spil_records {
     spil_record *items;
     size_t count;
     uint32_t *at, *ties;
+    uint8_t *namesakes; /* beside at: records there with this one's surname, itself among them */
 } spil_records;
 
 /* What all kinds share while they are read: the words, and how entities were merged so far. */
@@ -76,6 +77,14 @@ static inline uint32_t spil_common_at(const spil_records *r, const spil_record *
                                       const spil_record *b)
 {
     return spil_first_common(r->at + a->at_begin, a->at_count, r->at + b->at_begin, b->at_count);
+}
+/* Of the address that is its `at`: how many there bear the record's surname. */
+static inline unsigned spil_namesakes_at(const spil_records *r, const spil_record *it, uint32_t at)
+{
+    for (uint32_t i = it->at_begin; i < it->at_begin + it->at_count; i++)
+        if (r->at[i] == at)
+            return r->namesakes[i];
+    return 0;
 }
 static inline uint32_t spil_common_tie(const spil_records *r, const spil_record *a,
                                        const spil_record *b)

@@ -59,7 +59,17 @@ static double share_of(const work *w, const spil_agreement *agreement, unsigned 
     return (double)w->frequencies.share[f][spil_field_word(w->set, f, &w->records->items[a])];
 }
 
-static double weigh(const work *w, const spil_agreement *agreement, uint32_t a)
+/* What the shared initial says beyond its level: X more than J. */
+static double initial_bits(const work *w, const spil_agreement *agreement, uint32_t a, uint32_t b)
+{
+    const unsigned char initial = (unsigned char)w->records->items[a].initials[0];
+    const bool same = initial != 0 && w->records->items[b].initials[0] == (char)initial;
+    if (!same || !spil_agree_in_initial(w->set, agreement))
+        return 0;
+    return log2(w->frequencies.same_initial / w->frequencies.initial[initial]);
+}
+
+static double weigh(const work *w, const spil_agreement *agreement, uint32_t a, uint32_t b)
 {
     static const uint8_t no_bins[SPIL_FIELDS] = {0};
     const bool context = w->set->context && agreement->connected;
@@ -69,7 +79,7 @@ static double weigh(const work *w, const spil_agreement *agreement, uint32_t a)
         if (share > 0)
             bits += w->log_chance[f] - log2(share);
     }
-    return bits;
+    return bits + initial_bits(w, agreement, a, b);
 }
 
 static int by_pair(const void *left, const void *right)
@@ -93,7 +103,7 @@ static spil_scored_pair scored(const work *w, uint32_t a, uint32_t b)
 {
     spil_agreement agreement;
     spil_compare(&agreement, w->records, w->words, a, b);
-    const double weight = weigh(w, &agreement, a);
+    const double weight = weigh(w, &agreement, a, b);
     return (spil_scored_pair){.a = a,
                               .b = b,
                               .weight = weight,

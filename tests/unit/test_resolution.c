@@ -1,269 +1,9 @@
-/* Who is who: comparison against published values, weights worked by hand, and people who look
- * alike but are not the same. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is who, on towns of people: those who are one, and those who look alike but are not.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/t.h"
 
 #include "engine/base/par.h"
-#include "engine/resolution/cluster.h"
-#include "engine/resolution/fold.h"
-#include "engine/resolution/folded_name.h"
 #include "engine/resolution/resolve.h"
-#include "engine/resolution/similar.h"
-
-/* ---- words ---- */
-
-static void jaro_winkler__gives_the_published_values(void **state)
-{
-    (void)state;
-    /* Winkler 1990 and the examples of Jaro-Winkler since */
-    assert_close(spil_jaro("martha", "marhta"), 0.944444, 1e-6);
-    assert_close(spil_jaro_winkler("martha", "marhta"), 0.961111, 1e-6);
-    assert_close(spil_jaro_winkler("dwayne", "duane"), 0.84, 1e-6);
-    assert_close(spil_jaro("dixon", "dicksonx"), 0.766667, 1e-6);
-    assert_close(spil_jaro_winkler("dixon", "dicksonx"), 0.813333, 1e-6);
-    assert_close(spil_jaro("jellyfish", "smellyfish"), 0.896296, 1e-6);
-    assert_close(spil_jaro_winkler("abc", "xyz"), 0, 0);
-    assert_close(spil_jaro_winkler("same", "same"), 1, 0);
-    assert_close(spil_jaro("", ""), 1, 0);
-    assert_close(spil_jaro("", "a"), 0, 0);
-}
-
-static void within_one_edit__knows_the_four_slips(void **state)
-{
-    (void)state;
-    assert_true(spil_within_one_edit("vries", "vries"));
-    assert_true(spil_within_one_edit("vries", "vrie")); /* left out */
-    assert_true(spil_within_one_edit("vries", "vrriess") == false);
-    assert_true(spil_within_one_edit("vries", "vriees")); /* doubled */
-    assert_true(spil_within_one_edit("vries", "vrues"));  /* another */
-    assert_true(spil_within_one_edit("vries", "vires"));  /* swapped */
-    assert_false(spil_within_one_edit("vries", "virse"));
-    assert_true(spil_within_one_edit("", "a"));
-    assert_false(spil_within_one_edit("", "ab"));
-    assert_true(spil_close("jansen", "janssen"));
-    assert_false(spil_close("jansen", "pietersen"));
-    assert_false(spil_close("bos", "vos")); /* short words must agree better */
-}
-
-static void fold__takes_accents_capitals_and_marks_off(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *folded;
-    } cases[] = {
-        {"Caf\xc3\xa9 't Hoekje (B.V.)", "cafe t hoekje b v"},
-        {"M\xc3\xbcller-L\xc3\xbc"
-         "denscheid",
-         "muller ludenscheid"},
-        {"\xc3\x98stergaard", "ostergaard"},
-        {"  STRA\xc3\x9f"
-         "E  12-A ",
-         "strasse 12 a"},
-        {"O\xe2\x80\x99"
-         "Brien",
-         "obrien"},
-        {"", ""},
-        {"\xff\xfe", ""},
-    };
-    char out[64];
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        spil_fold(cases[i].text, out, sizeof out, false);
-        assert_string_equal(out, cases[i].folded);
-    }
-    assert_int_equal(spil_fold("abcdefgh", out, 5, false), 4); /* cut, and ended */
-    assert_string_equal(out, "abcd");
-    assert_true(spil_sound("jansen") == spil_sound("janssen"));
-    assert_true(spil_sound("quint") == spil_sound("kwint") || spil_sound("ckwint"));
-    assert_true(spil_sound("vermeer") == spil_sound("fermeer"));
-    assert_true(spil_sound("jansen") != spil_sound("pietersen"));
-}
-
-static void folded_name_read__knows_how_registers_write(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *given, *initials, *prefix, *surname;
-    } cases[] = {
-        {"Jan Pieter van der Berg", "jan", "jp", "van der", "berg"},
-        {"Berg, J.P. van der", "", "jp", "van der", "berg"},
-        {"van der Berg, Jan Pieter", "jan", "jp", "van der", "berg"},
-        {"J.P. van der BERG", "", "jp", "van der", "berg"},
-        {"JP van der Berg", "", "jp", "van der", "berg"},
-        {"Iowin in 't Reigerzijl", "iowin", "i", "in het", "reigerzijl"},
-        {"T. Smit", "", "t", "", "smit"},
-        {"S. de Boer", "", "s", "de", "boer"},
-        {"Anna Jansen-de Vries", "anna", "a", "", "jansen vries"},
-        {"Anne-Marie Smit", "annemarie", "a", "", "smit"},
-        {"'s-Gravenmade, Karel", "karel", "k", "", "gravenmade"},
-        {"dhr. mr. K. Bakker", "", "k", "", "bakker"},
-        {"de Vries", "", "", "de", "vries"},
-        {"Madonna", "", "", "", "madonna"},
-        {"Jos\xc3\xa9 Nu\xc3\xb1"
-         "ez",
-         "jose", "j", "", "nunez"},
-        {"", "", "", "", ""},
-        {",", "", "", "", ""},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        spil_folded_name name;
-        spil_folded_name_read(&name, cases[i].text);
-        if (strcmp(name.given[0], cases[i].given) != 0 ||
-            strcmp(name.initials, cases[i].initials) != 0 ||
-            strcmp(name.prefix, cases[i].prefix) != 0 ||
-            strcmp(name.surname, cases[i].surname) != 0)
-            fail_msg("'%s': given '%s' initials '%s' prefix '%s' surname '%s'", cases[i].text,
-                     name.given[0], name.initials, name.prefix, name.surname);
-    }
-    spil_folded_name name;
-    spil_folded_name_read(&name, "Jan de Vries jr.");
-    assert_int_equal(name.suffix, 'j');
-    assert_string_equal(name.surname, "vries");
-}
-
-/* ---- weights ---- */
-
-/* Two fields that are equal or differ. */
-static const spil_field two_fields[] = {
-    {"x", {"missing", "differ", "equal"}, 3, false, {0, 0.1, 0.9}, 1, false},
-    {"y", {"missing", "differ", "equal"}, 3, false, {0, 0.2, 0.8}, 1, false},
-};
-static const spil_field_set two = {SPIL_ENTITY_address, two_fields, 2, false};
-
-static spil_linkage two_model(double pairs, double prior)
-{
-    spil_linkage model = {.coder = spil_coder_of(&two), .pairs = pairs, .prior = prior};
-    const double u[2][3] = {{0, 0.8, 0.2}, {0, 0.9, 0.1}};
-    for (size_t f = 0; f < 2; f++)
-        for (size_t k = 0; k < 3; k++) {
-            model.u[f][k] = u[f][k];
-            model.m[f][k] = two_fields[f].expected[k];
-        }
-    return model;
-}
-
-static size_t code_of(const spil_linkage *model, uint8_t x, uint8_t y)
-{
-    static const uint8_t none[SPIL_FIELDS] = {0};
-    const spil_agreement agreement = {.level = {x, y}};
-    return spil_encode(&model->coder, &agreement, none);
-}
-
-static void linkage_round__is_what_the_hand_works_out(void **state)
-{
-    (void)state;
-    spil_linkage model = two_model(1000, 0.02);
-    uint64_t count[64] = {0};
-    assert_true(model.coder.codes <= 64);
-    count[code_of(&model, 2, 2)] = 30;
-    count[code_of(&model, 2, 1)] = 50;
-    count[code_of(&model, 1, 2)] = 20;
-    (void)spil_linkage_round(&model, count);
-    /* prior odds 0.02/0.98. Both equal: M/U = 0.72/0.02 = 36, r = 0.7347/1.7347 = 0.423529. One
-     * equal: M/U = 0.18/0.18 and 0.08/0.08 = 1, r = 0.02. Expected true pairs: 30 * 0.423529 + 50 *
-     * 0.02 + 20 * 0.02 = 14.105882. m(x equal) = (12.705882 + 1 + 20 * 0.9) / (14.105882 + 20). */
-    assert_close(model.found, 14.105882, 1e-6);
-    assert_close(model.m[0][2], 0.929631, 1e-6);
-    assert_close(model.m[1][2], 0.853398, 1e-6);
-    assert_close(model.m[0][1] + model.m[0][2], 1, 1e-12);
-    assert_close(model.prior, 0.014105882, 1e-9);
-}
-
-static void linkage_weight__is_log2_of_m_over_u(void **state)
-{
-    (void)state;
-    const spil_linkage model = two_model(1000, 0.02);
-    const double none[SPIL_FIELDS] = {0};
-    double parts[SPIL_FIELDS];
-    const spil_agreement both = {.level = {2, 2}}, mixed = {.level = {2, SPIL_MISSING}};
-    assert_close(spil_linkage_weight(&model, &both, none, parts), log2(36.0), 1e-12);
-    assert_close(parts[0], log2(4.5), 1e-12);
-    assert_close(parts[1], 3, 1e-12);
-    assert_close(spil_linkage_weight(&model, &mixed, none, NULL), log2(4.5), 1e-12);
-    /* odds 0.02/0.98 * 36 */
-    assert_close(spil_linkage_probability(&model, log2(36.0)), 0.4235294, 1e-6);
-}
-
-static void linkage_fit__finds_what_the_patterns_were_made_with(void **state)
-{
-    (void)state;
-    const double prior = 0.01, m[2] = {0.95, 0.7}, u[2] = {0.2, 0.1}, pairs = 1e9;
-    spil_linkage model = two_model(pairs, 0.001);
-    uint64_t count[64] = {0};
-    for (uint8_t x = 1; x <= 2; x++)
-        for (uint8_t y = 1; y <= 2; y++) {
-            const double mx = x == 2 ? m[0] : 1 - m[0], my = y == 2 ? m[1] : 1 - m[1];
-            const double ux = x == 2 ? u[0] : 1 - u[0], uy = y == 2 ? u[1] : 1 - u[1];
-            count[code_of(&model, x, y)] =
-                (uint64_t)llround(pairs * (prior * mx * my + (1 - prior) * ux * uy));
-        }
-    spil_linkage_fit(&model, count);
-    assert_close(model.prior, prior, 0.02 * prior);
-    assert_close(model.m[0][2], m[0], 0.01);
-    assert_close(model.m[1][2], m[1], 0.01);
-}
-
-static void frequency_bin__is_a_factor_of_eight(void **state)
-{
-    (void)state;
-    assert_int_equal(spil_frequency_bin(1), 0);
-    assert_int_equal(spil_frequency_bin(0.2), 0);
-    assert_int_equal(spil_frequency_bin(0.125), 1);
-    assert_int_equal(spil_frequency_bin(0.01), 2);
-    assert_int_equal(spil_frequency_bin(1e-12), SPIL_BINS - 1);
-}
-
-/* ---- groups ---- */
-
-/* 0-1, 1-2, 2-3 are likely; 0-2 and 1-3 as likely as not; 0-3 is not. */
-static double chance_in_chain(const void *user, uint32_t a, uint32_t b)
-{
-    (void)user;
-    return b - a == 1 ? 0.99 : b - a == 2 ? 0.4 : 0.2;
-}
-
-static void cluster__makes_no_chain_of_weak_links(void **state)
-{
-    (void)state;
-    spil_err err = SPIL_ERR_INIT;
-    spil_scored_pair pairs[] = {
-        {.a = 0, .b = 1, .weight = 30, .probability = 0.99, .sure = true},
-        {.a = 1, .b = 2, .weight = 20, .probability = 0.95, .sure = true},
-        {.a = 2, .b = 3, .weight = 25, .probability = 0.97, .sure = true},
-    };
-    uint32_t group[4];
-    assert_ok(spil_cluster(group, 4, pairs, 3, chance_in_chain, NULL, &err));
-    const uint32_t expected[4] = {0, 0, 2, 2};
-    assert_memory_equal(group, expected, sizeof group);
-    assert_int_equal(pairs[1].verdict, SPIL_PAIR_CONTRADICTS);
-}
-
-static double chance_of_two(const void *user, uint32_t a, uint32_t b)
-{
-    (void)user;
-    return a == 1 && b == 2 ? 0 : 0.99; /* 1 and 2 cannot be one */
-}
-
-static void cluster__joins_neither_of_two_who_fit_as_well(void **state)
-{
-    (void)state;
-    spil_err err = SPIL_ERR_INIT;
-    spil_scored_pair pairs[] = {
-        {.a = 0, .b = 1, .weight = 20, .probability = 0.99, .sure = true},
-        {.a = 0, .b = 2, .weight = 21, .probability = 0.99, .sure = true},
-    };
-    uint32_t group[3];
-    assert_ok(spil_cluster(group, 3, pairs, 2, chance_of_two, NULL, &err));
-    assert_int_equal(group[1], 1);
-    assert_int_equal(group[2], 2);
-    assert_int_equal(pairs[0].verdict, SPIL_PAIR_AMBIGUOUS);
-    assert_int_equal(pairs[0].other, 2);
-    /* clearly better: joins the one, and the other is told why not */
-    pairs[0].verdict = pairs[1].verdict = SPIL_PAIR_OPEN;
-    pairs[1].weight = 26;
-    assert_ok(spil_cluster(group, 3, pairs, 2, chance_of_two, NULL, &err));
-    assert_int_equal(group[2], 0);
-    assert_int_equal(group[1], 1);
-    assert_int_equal(pairs[0].verdict, SPIL_PAIR_CONTRADICTS);
-}
 
 /* ---- a town ---- */
 
@@ -441,6 +181,53 @@ static void resolve__leaves_a_family_apart(void **state)
     spil_resolution *const r = solve(&t, NULL, 0);
     assert_int_equal(r->kinds[2].merged, 0);
     end(&t, r);
+}
+
+static void resolve__asks_whether_they_are_twins(void **state)
+{
+    (void)state;
+    town t = {0};
+    settle(&t);
+    const uint32_t at = home(&t, "A1", "Molenweg", "3", "6711CD");
+    (void)person(&t, "P1", "Karel Kwartelmans", "x1", at);
+    (void)person(&t, "P2", "Truus Kwartelmans", "x1", at);
+    (void)person(&t, "P3", "Karelt Kwartelmans", "x1", at); /* a slip of the pen */
+    spil_resolution *const r = solve(&t, NULL, 0);
+    assert_string_equal(one(&t, r, "P3"), "P1");
+    assert_string_equal(one(&t, r, "P2"), "P2");
+    const spil_weighed_pair *const twins = doubt(&t, r, "P1", "P2");
+    assert_non_null(twins);
+    assert_non_null(strstr(twins->why, "twins"));
+    end(&t, r);
+}
+
+/* Two records with an initial in common at one address: bits for "the same". */
+static double bits_of(const char *initial)
+{
+    town t = {0};
+    settle(&t);
+    const uint32_t at = home(&t, "A1", "Molenweg", "3", "6711CD");
+    const spil_resolve_opts opts = {.threshold = 1, .review = 1e-12};
+    spil_err err = SPIL_ERR_INIT;
+    spil_resolution *r = NULL;
+    char full[32], brief[32];
+    (void)snprintf(full, sizeof full, "%sero Kwartelmans", initial);
+    (void)snprintf(brief, sizeof brief, "%s. Kwartelmans", initial);
+    (void)person(&t, "P1", full, NULL, at);
+    (void)person(&t, "P2", brief, NULL, at);
+    assert_ok(spil_facts_finish(t.facts, &err));
+    assert_ok(spil_resolve_facts(&r, t.facts, NULL, 0, &opts, &err));
+    const spil_weighed_pair *const pair = doubt(&t, r, "P1", "P2");
+    assert_non_null(pair);
+    const double bits = pair->weight;
+    end(&t, r);
+    return bits;
+}
+
+static void resolve__lets_a_rare_initial_say_more(void **state)
+{
+    (void)state;
+    assert_true(bits_of("Z") > bits_of("B") + 1); /* no other Z in town */
 }
 
 static void resolve__leaves_father_and_son_with_equal_initials_apart(void **state)
@@ -737,18 +524,10 @@ static void resolve__has_nothing_to_say_of_an_empty_case(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(jaro_winkler__gives_the_published_values),
-        T(within_one_edit__knows_the_four_slips),
-        T(fold__takes_accents_capitals_and_marks_off),
-        T(folded_name_read__knows_how_registers_write),
-        T(linkage_round__is_what_the_hand_works_out),
-        T(linkage_weight__is_log2_of_m_over_u),
-        T(linkage_fit__finds_what_the_patterns_were_made_with),
-        T(frequency_bin__is_a_factor_of_eight),
-        T(cluster__makes_no_chain_of_weak_links),
-        T(cluster__joins_neither_of_two_who_fit_as_well),
         T(resolve__merges_one_person_in_two_registers),
         T(resolve__leaves_a_family_apart),
+        T(resolve__asks_whether_they_are_twins),
+        T(resolve__lets_a_rare_initial_say_more),
         T(resolve__leaves_father_and_son_with_equal_initials_apart),
         T(resolve__leaves_a_student_house_apart),
         T(resolve__does_not_take_a_common_name_for_a_person),
