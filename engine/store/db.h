@@ -43,6 +43,7 @@ struct spil_store {
     spil_writer *writer;            /* writer.h; NULL: no thread */
     bool reading;                   /* rows are written at once: a cursor is open (pairs.h) */
     bool under_way;                 /* rows that were given to it may not be stored yet */
+    bool journal_chosen;            /* by choose_journal in store.c */
     int64_t data_version;           /* of the file when keys was last right */
     uint64_t *known;                /* vet.h: bit i: entity i is there */
     size_t known_words;

@@ -3,7 +3,12 @@
  *
  * A new store is made aside and linked into place, so that a kill leaves no half file under its
  * name. WAL journal: readers and one writer at once, and a kill at any moment leaves the last
- * commit. The -wal and -shm files beside it get the mode of the file, 0600.
+ * commit. The files beside it (-wal, -shm, -journal) get the mode of the file, 0600.
+ *
+ * The first imports into a store go through a rollback journal: a WAL holds every page once more
+ * before it reaches the file, while a rollback journal holds what a page was before, which new
+ * pages have not. Nobody has anything to read there yet. It is as safe: what was begun is undone
+ * by whoever opens the store next.
  */
 #include "engine/base/progress.h"
 #include "engine/base/str.h"
@@ -88,6 +93,16 @@ done:
     return rc;
 }
 
+/* Whoever else has the store open keeps it in WAL mode; that is not waited for. */
+static spil_status set_journal(spil_store *store, const char *pragma, spil_err *err)
+{
+    const unsigned patience = store->patience_ms;
+    store->patience_ms = 0;
+    const spil_status rc = spil_db_exec(store, pragma, err);
+    store->patience_ms = patience;
+    return rc == SPIL_LOCKED ? SPIL_OK : rc;
+}
+
 static void disconnect(spil_store *store)
 {
     for (int i = 0; i < SPIL_STMT_COUNT; i++) {
@@ -121,6 +136,8 @@ void spil_store_close(spil_store *store)
         return;
     if (store->db)
         spil_store_rollback(store);
+    if (store->db && store->journal_chosen)
+        (void)set_journal(store, "PRAGMA journal_mode = WAL", NULL);
     disconnect(store);
     spil_key_cache_free(store->keys);
     spil_vet_forget(store);
@@ -141,9 +158,10 @@ void spil_store_discard_empty(spil_store *store)
         spil_db_number(store, SPIL_STMT_ANY_CONTENT, NULL, 0, 1, &any, NULL) == SPIL_OK && !any;
     if (empty)
         (void)unlink(store->path);
-    for (size_t i = 0; empty && i < 2; i++) { /* of a file that is gone, SQLite leaves them */
+    static const char *const tails[] = {"-wal", "-shm", "-journal"};
+    for (size_t i = 0; empty && i < 3; i++) { /* of a file that is gone, SQLite leaves them */
         spil_str_clear(&beside);
-        spil_str_addf(&beside, "%s%s", store->path, i ? "-shm" : "-wal");
+        spil_str_addf(&beside, "%s%s", store->path, tails[i]);
         if (spil_str_status(&beside, NULL) == SPIL_OK)
             (void)unlink(beside.text);
     }
@@ -296,6 +314,8 @@ spil_status spil_store_open(spil_store **out, const char *path, spil_store_mode 
         rc = spil_fail(err, SPIL_IO, "%s: may not be written", path);
         goto done;
     }
+    if (mode == SPIL_STORE_WRITE) /* a first import that was killed left it otherwise */
+        TRY(set_journal(store, "PRAGMA journal_mode = WAL", err));
     TRY(check_version(store, err));
     if (mode == SPIL_STORE_READ)
         TRY(spil_db_exec(store, "PRAGMA query_only = ON", err));
@@ -352,10 +372,29 @@ static void check_references(spil_store *store, bool by_sqlite)
     store->importing = !by_sqlite;
 }
 
+/* Once a connection, outside transactions. */
+static spil_status choose_journal(spil_store *store, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    int64_t any = 1;
+    if (store->journal_chosen || store->mode != SPIL_STORE_WRITE)
+        return SPIL_OK;
+    store->journal_chosen = true;
+    TRY(spil_db_number(store, SPIL_STMT_ANY_CONTENT, NULL, 0, 1, &any, err));
+    if (!any)
+        rc = set_journal(store, "PRAGMA journal_mode = DELETE", err);
+done:
+    return rc;
+}
+
 spil_status spil_store_begin_import(spil_store *store, spil_err *err)
 {
-    if (!store->writing)
+    if (!store->writing) {
+        const spil_status chosen = choose_journal(store, err);
+        if (chosen != SPIL_OK)
+            return chosen;
         check_references(store, false);
+    }
     int64_t any = 1;
     spil_status rc = spil_store_begin(store, err);
     if (rc != SPIL_OK && !store->writing)

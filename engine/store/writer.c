@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum {
-    ROWS = 256,    /* of a lane in a batch */
+    ROWS = 1024,   /* of a lane in a batch */
     TOGETHER = 32, /* rows a statement */
     MOST_COLUMNS = 11,
     TEXT_ROOM = 1 << 19, /* of a batch; a longer row is stored at once */
