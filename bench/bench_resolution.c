@@ -1,14 +1,17 @@
-/* bench_resolution.c - resolution on a population whose truth is known: recall, precision, F1
- * beside exact matching, as records get worse; and how long a million persons take.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* bench_resolution.c - resolution on populations whose truth is known: recall, precision, F1 beside
+ * exact matching; over seeds, as records get worse, by threshold; the best that any rule could do;
+ * and how long a million persons take. SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     bench_resolution [--persons N] [--large N] [--seed S] [--out FILE]
+ *     bench_resolution [--persons N] [--seed S] [--seeds K] [--large N] [--large-seeds K]
+ *                      [--out FILE]
  *
- * Prints tables and writes FILE (build/bench/resolution.json). Pairs are counted, kind by kind:
- * right where both records are of one person in truth and in one cluster. The exact match joins
- * records with the same folded name and the same hash of the date of birth or the same address.
+ * Seeds are S, S + 1, ... Prints tables and writes FILE (build/bench/resolution.json). Pairs are
+ * counted, kind by kind: right where both records are of one person in truth and in one cluster.
+ * The exact match joins records with the same folded name and the same hash of the date of birth
+ * or the same address. The ceiling: ceiling.h.
  */
 #define _POSIX_C_SOURCE 200809L
+#include "bench/ceiling.h"
 #include "bench/population.h"
 #include "engine/base/par.h"
 #include "engine/resolution/fold.h"
@@ -21,7 +24,7 @@
 #include <time.h>
 
 typedef struct options {
-    uint64_t persons, large, seed;
+    uint64_t persons, large, seed, seeds, large_seeds;
     const char *out;
 } options;
 
@@ -187,7 +190,14 @@ typedef struct result {
     double seconds, processor;
 } result;
 
-static spil_status run(result *out, const population_opts *opts, bool baseline, spil_err *err)
+/* What else is wanted of a run. */
+typedef struct extras {
+    double threshold;        /* 0: the default */
+    bool baseline;           /* exact matching too */
+    ceiling_counts *ceiling; /* NULL: not */
+} extras;
+
+static spil_status run(result *out, const population_opts *opts, const extras *also, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     population people = {NULL, NULL};
@@ -195,6 +205,8 @@ static spil_status run(result *out, const population_opts *opts, bool baseline, 
     uint32_t *group = NULL, *exactly = NULL;
     spil_resolve_opts resolve = SPIL_RESOLVE_OPTS_DEFAULTS;
     *out = (result){0};
+    if (also->threshold > 0)
+        resolve.threshold = also->threshold;
     TRY(population_make(&people, opts, err));
     const double begun = now(), worked = processor();
     TRY(spil_resolve_facts(&resolution, people.facts, NULL, 0, &resolve, err));
@@ -208,10 +220,12 @@ static spil_status run(result *out, const population_opts *opts, bool baseline, 
     out->doubtful = resolution->kinds[2].doubtful;
     out->compared = resolution->kinds[2].compared;
     out->entities = people.facts->entity_count;
-    if (baseline) {
+    if (also->baseline) {
         TRY(match_exactly(&exactly, &people, err));
         TRY(measure(&out->exact, &people, exactly, SPIL_ENTITY_person, err));
     }
+    if (also->ceiling)
+        TRY(ceiling_count(also->ceiling, &people, resolution, err));
 done:
     spil_free(group);
     spil_free(exactly);
@@ -220,84 +234,190 @@ done:
     return rc;
 }
 
-static void add_row_text(FILE *json, const population_opts *opts, const result *r, bool first)
+/* ---- the tables: a row each in the output and in the file ---- */
+
+typedef struct report {
+    FILE *json;
+    const options *o;
+    bool begun; /* the file has a row */
+} report;
+
+static population_opts usual(const report *to, uint64_t seed)
+{
+    return (population_opts){.persons = to->o->persons,
+                             .seed = seed,
+                             .duplicates = 0.05,
+                             .corruption = 1,
+                             .births = true};
+}
+
+static void add_row_text(report *to, const char *table, const population_opts *opts,
+                         const extras *also, const result *r)
 {
     printf("%10.1f %7s  %.4f  %.4f  %.4f   %.4f  %.4f  %.4f  %8.0f %6.0f   %.4f  %.4f\n",
            opts->corruption, opts->births ? "yes" : "no", r->person.f1, r->person.recall,
            r->person.precision, r->exact.f1, r->exact.recall, r->exact.precision,
            (double)r->doubtful, r->person.wrong, r->company.f1, r->address.f1);
     fflush(stdout);
-    fprintf(json,
-            "%s    {\"corruption\": %.2f, \"births\": %s, \"records\": %llu, \"f1\": %.6f, "
+    fprintf(to->json,
+            "%s    {\"table\": \"%s\", \"seed\": %llu, \"threshold\": %.3g, "
+            "\"corruption\": %.2f, \"births\": %s, \"records\": %llu, \"f1\": %.6f, "
             "\"recall\": %.6f, \"precision\": %.6f, \"exact_f1\": %.6f, \"exact_recall\": %.6f, "
             "\"exact_precision\": %.6f, \"doubtful\": %llu, \"wrong\": %.0f, \"missed\": %.0f, "
-            "\"company_f1\": %.6f, \"address_f1\": %.6f, \"seconds\": %.3f}",
-            first ? "" : ",\n", opts->corruption, opts->births ? "true" : "false",
-            (unsigned long long)r->records, r->person.f1, r->person.recall, r->person.precision,
-            r->exact.f1, r->exact.recall, r->exact.precision, (unsigned long long)r->doubtful,
-            r->person.wrong, r->person.missed, r->company.f1, r->address.f1, r->seconds);
+            "\"company_f1\": %.6f, \"address_f1\": %.6f, \"seconds\": %.3f, "
+            "\"processor_s\": %.3f, \"compared\": %llu}",
+            to->begun ? ",\n" : "", table, (unsigned long long)opts->seed, also->threshold,
+            opts->corruption, opts->births ? "true" : "false", (unsigned long long)r->records,
+            r->person.f1, r->person.recall, r->person.precision, r->exact.f1, r->exact.recall,
+            r->exact.precision, (unsigned long long)r->doubtful, r->person.wrong, r->person.missed,
+            r->company.f1, r->address.f1, r->seconds, r->processor,
+            (unsigned long long)r->compared);
+    to->begun = true;
+}
+
+static void head(const char *title)
+{
+    printf(
+        "\n%s\ncorruption  births      F1  recall  precis   exact:  F1  recall  precis  doubtful  "
+        "wrong  firms F1  homes F1\n",
+        title);
+}
+
+/* Populations of one kind, a seed each, and the ceiling of each. */
+static spil_status by_seed(report *to, const char *title, const population_rates *rates,
+                           spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    ceiling_counts counts = {NULL};
+    double sum = 0, least = 1, ceilings = 0;
+    head(title);
+    for (uint64_t i = 0; i < to->o->seeds; i++) {
+        population_opts opts = usual(to, to->o->seed + i);
+        const extras also = {.baseline = true, .ceiling = &counts};
+        result r;
+        ceiling best;
+        opts.rates = rates;
+        ceiling_free(&counts);
+        TRY(run(&r, &opts, &also, err));
+        add_row_text(to, rates ? "mild" : "seeds", &opts, &also, &r);
+        sum += r.person.f1;
+        least = r.person.f1 < least ? r.person.f1 : least;
+        TRY(ceiling_of(&best, &counts, err));
+        printf("           ceiling  %.4f  %.4f  %.4f\n", best.f1, best.recall, best.precision);
+        fprintf(to->json,
+                ",\n    {\"table\": \"ceiling\", \"mild\": %s, \"seed\": %llu, \"f1\": %.6f, "
+                "\"recall\": %.6f, \"precision\": %.6f}",
+                rates ? "true" : "false", (unsigned long long)opts.seed, best.f1, best.recall,
+                best.precision);
+        ceilings += best.f1;
+    }
+    printf("F1: mean %.4f, least %.4f; ceiling: mean %.4f\n", sum / (double)to->o->seeds, least,
+           ceilings / (double)to->o->seeds);
+done:
+    ceiling_free(&counts);
+    return rc;
+}
+
+static spil_status by_corruption(report *to, spil_err *err)
+{
+    static const double corruption[] = {0, 0.5, 1, 1.5, 2, 3, 4};
+    spil_status rc = SPIL_OK;
+    head("as records get worse");
+    for (size_t i = 0; i < 2 * sizeof corruption / sizeof *corruption; i++) {
+        population_opts opts = usual(to, to->o->seed);
+        const extras also = {.baseline = true};
+        result r;
+        opts.corruption = corruption[i / 2];
+        opts.births = i % 2 == 0;
+        TRY(run(&r, &opts, &also, err));
+        add_row_text(to, "corruption", &opts, &also, &r);
+    }
+done:
+    return rc;
+}
+
+static spil_status by_threshold(report *to, spil_err *err)
+{
+    static const double threshold[] = {0.5, 0.6, 0.7, 0.85, 0.95, 0.99};
+    spil_status rc = SPIL_OK;
+    head("by threshold: 0.5, 0.6, 0.7, 0.85, 0.95, 0.99");
+    for (size_t i = 0; i < sizeof threshold / sizeof *threshold; i++) {
+        const population_opts opts = usual(to, to->o->seed);
+        const extras also = {.threshold = threshold[i], .baseline = true};
+        result r;
+        TRY(run(&r, &opts, &also, err));
+        add_row_text(to, "threshold", &opts, &also, &r);
+    }
+done:
+    return rc;
+}
+
+static spil_status large(report *to, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (uint64_t i = 0; to->o->large && i < to->o->large_seeds; i++) {
+        population_opts opts = usual(to, to->o->seed + i);
+        const extras also = {.baseline = true};
+        struct rusage use;
+        result r;
+        if (i == 0)
+            head("at large");
+        opts.persons = to->o->large;
+        TRY(run(&r, &opts, &also, err));
+        getrusage(RUSAGE_SELF, &use);
+        add_row_text(to, "large", &opts, &also, &r);
+        printf(
+            "    seed %llu: %llu entities, %.1f s, %.1f s of processor, %u threads, %.1f million "
+            "pairs compared, %ld MB with people and baseline\n",
+            (unsigned long long)opts.seed, (unsigned long long)r.entities, r.seconds, r.processor,
+            spil_par_threads(), (double)r.compared / 1e6, use.ru_maxrss / 1024);
+    }
+done:
+    return rc;
 }
 
 static spil_status bench(const options *o, FILE *json, spil_err *err)
 {
-    static const double corruption[] = {0, 0.5, 1, 1.5, 2, 3, 4};
     spil_status rc = SPIL_OK;
-    result r;
-    printf("%llu records of persons, 5%% of the persons twice\n"
-           "corruption  births      F1  recall  precis   exact:  F1  recall  precis  doubtful  "
-           "wrong  firms F1  homes F1\n",
-           (unsigned long long)o->persons);
+    report to = {.json = json, .o = o};
+    population_rates mild = population_error_rates;
+    mild.initials = 0.25;
+    mild.no_address = 0.05;
+    mild.no_birth = 0.05;
+    printf("%llu records of persons, 5%% of the persons twice\n", (unsigned long long)o->persons);
     fprintf(json, "{\"bench\": \"resolution\", \"seed\": %llu, \"rows\": [\n",
             (unsigned long long)o->seed);
-    for (size_t i = 0; i < 2 * sizeof corruption / sizeof *corruption; i++) {
-        const population_opts opts = {.persons = o->persons,
-                                      .seed = o->seed,
-                                      .duplicates = 0.05,
-                                      .corruption = corruption[i / 2],
-                                      .births = i % 2 == 0};
-        TRY(run(&r, &opts, true, err));
-        add_row_text(json, &opts, &r, i == 0);
-    }
-    fprintf(json, "\n  ]");
-    if (o->large) {
-        const population_opts opts = {.persons = o->large,
-                                      .seed = o->seed,
-                                      .duplicates = 0.05,
-                                      .corruption = 1,
-                                      .births = true};
-        struct rusage use;
-        TRY(run(&r, &opts, false, err));
-        getrusage(RUSAGE_SELF, &use);
-        printf("%llu records of persons (%llu entities): %.1f s, %.1f s of processor, %u threads, "
-               "%.1f million pairs "
-               "compared, F1 %.4f, recall %.4f, precision %.4f, %ld MB\n",
-               (unsigned long long)r.records, (unsigned long long)r.entities, r.seconds,
-               r.processor, spil_par_threads(), (double)r.compared / 1e6, r.person.f1,
-               r.person.recall, r.person.precision, use.ru_maxrss / 1024);
-        fprintf(json,
-                ",\n  \"large\": {\"records\": %llu, \"entities\": %llu, \"seconds\": %.2f, "
-                "\"processor_s\": %.2f, \"threads\": %u, \"compared\": %llu, \"f1\": %.6f, "
-                "\"recall\": %.6f, "
-                "\"precision\": %.6f, \"peak_kb\": %ld}",
-                (unsigned long long)r.records, (unsigned long long)r.entities, r.seconds,
-                r.processor, spil_par_threads(), (unsigned long long)r.compared, r.person.f1,
-                r.person.recall, r.person.precision, use.ru_maxrss);
-    }
-    fprintf(json, "}\n");
+    TRY(by_seed(&to, "seed after seed", NULL, err));
+    TRY(by_seed(&to,
+                "the milder of the rates that no source states (initials 25%, address missing "
+                "5%, birth missing 5%)",
+                &mild, err));
+    TRY(by_corruption(&to, err));
+    TRY(by_threshold(&to, err));
+    TRY(large(&to, err));
+    fprintf(json, "\n  ]}\n");
 done:
     return rc;
 }
 
 int main(int argc, char **argv)
 {
-    options o = {
-        .persons = 100000, .large = 1000000, .seed = 1, .out = "build/bench/resolution.json"};
+    options o = {.persons = 50000,
+                 .large = 1000000,
+                 .seed = 1,
+                 .seeds = 5,
+                 .large_seeds = 2,
+                 .out = "build/bench/resolution.json"};
     spil_err err = SPIL_ERR_INIT;
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--persons") == 0)
             o.persons = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--large") == 0)
             o.large = strtoull(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--seeds") == 0)
+            o.seeds = strtoull(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--large-seeds") == 0)
+            o.large_seeds = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--seed") == 0)
             o.seed = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--out") == 0)

@@ -30,6 +30,7 @@ typedef struct home {
 
 typedef struct maker {
     const population_opts *opts;
+    const population_rates *rates;
     spil_rng rng;
     spil_facts *facts;
     SPIL_VEC(uint32_t) same;
@@ -126,23 +127,21 @@ const population_rates population_error_rates = {.surname_typed = 0.08,
                                                  .left_out = 153.0 / 842,
                                                  .put_in = 99.0 / 842};
 
-static const population_rates *const rates = &population_error_rates;
-
 /* A letter replaced, left out, put in (half of them doubled), or two swapped. */
 static void slip(maker *m, char *word, size_t room)
 {
     const size_t length = strlen(word);
     if (length < 3 || length + 2 > room)
         return;
-    const bool first = chance(m, rates->first_letter);
+    const bool first = chance(m, m->rates->first_letter);
     const size_t at = first ? 0 : 1 + below(m, (uint32_t)length - 2);
     const double kind = spil_rng_unit(&m->rng);
     const char other = (char)('a' + (char)below(m, 26));
-    if (kind < rates->replaced) {
+    if (kind < m->rates->replaced) {
         word[at] = other;
-    } else if (kind < rates->replaced + rates->left_out) {
+    } else if (kind < m->rates->replaced + m->rates->left_out) {
         memmove(word + at, word + at + 1, length - at);
-    } else if (kind < rates->replaced + rates->left_out + rates->put_in) {
+    } else if (kind < m->rates->replaced + m->rates->left_out + m->rates->put_in) {
         const bool doubled = chance(m, 0.5);
         memmove(word + at + 1, word + at, length - at + 1);
         if (!doubled)
@@ -157,7 +156,7 @@ static void slip(maker *m, char *word, size_t room)
 static void mistype(maker *m, char *word, size_t room)
 {
     slip(m, word, room);
-    if (chance(m, rates->twice))
+    if (chance(m, m->rates->twice))
         slip(m, word, room);
 }
 
@@ -374,21 +373,21 @@ static void use_other_form(maker *m, person *p)
 
 static void spoil_name(maker *m, person *p, bool initials)
 {
-    if (corrupt(m, rates->surname_typed))
+    if (corrupt(m, m->rates->surname_typed))
         mistype(m, p->surname, sizeof p->surname);
-    if (corrupt(m, rates->given_typed))
+    if (corrupt(m, m->rates->given_typed))
         mistype(m, p->given, sizeof p->given);
-    else if (corrupt(m, rates->other_form))
+    else if (corrupt(m, m->rates->other_form))
         use_other_form(m, p);
-    if (corrupt(m, rates->prefix_lost))
+    if (corrupt(m, m->rates->prefix_lost))
         p->prefix[0] = '\0';
-    if (corrupt(m, rates->partner_added)) {
+    if (corrupt(m, m->rates->partner_added)) {
         char other[40], prefix[12];
         surname(m, other, prefix);
         const size_t length = strlen(p->surname);
         (void)snprintf(p->surname + length, sizeof p->surname - length, "-%.*s", 16, other);
     }
-    if (!initials && corrupt(m, rates->swapped)) {
+    if (!initials && corrupt(m, m->rates->swapped)) {
         char swap[40];
         memcpy(swap, p->surname, sizeof swap);
         memcpy(p->surname, p->given, sizeof p->given);
@@ -399,17 +398,17 @@ static void spoil_name(maker *m, person *p, bool initials)
 static void record_again(maker *m, uint32_t original)
 {
     person p = m->persons.items[original];
-    const bool initials = corrupt(m, rates->initials);
+    const bool initials = corrupt(m, m->rates->initials);
     spoil_name(m, &p, initials);
-    if (corrupt(m, rates->moved)) {
-        const bool nearby = chance(m, rates->nearby);
+    if (corrupt(m, m->rates->moved)) {
+        const bool nearby = chance(m, m->rates->nearby);
         p.home = new_home(m, nearby ? m->homes.items[p.home].city : ANY_CITY);
     }
-    if (corrupt(m, rates->no_birth))
+    if (corrupt(m, m->rates->no_birth))
         p.birth = 0;
-    else if (p.birth && corrupt(m, rates->other_birth))
+    else if (p.birth && corrupt(m, m->rates->other_birth))
         p.birth = 1 + below(m, 25000);
-    const bool turned = chance(m, 0.3), where = !corrupt(m, rates->no_address);
+    const bool turned = chance(m, 0.3), where = !corrupt(m, m->rates->no_address);
     add_person(m, &p, initials, turned, where, true);
     add_ties(m, original, p.entity);
 }
@@ -523,7 +522,10 @@ done:
 spil_status population_make(population *out, const population_opts *opts, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    maker m = {.opts = opts, .rng = spil_rng_stream(opts->seed, 7), .err = err};
+    maker m = {.opts = opts,
+               .rates = opts->rates ? opts->rates : &population_error_rates,
+               .rng = spil_rng_stream(opts->seed, 7),
+               .err = err};
     TRY(spil_facts_new(&m.facts, err));
     fill(&m);
     TRY(m.rc);

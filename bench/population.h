@@ -37,10 +37,11 @@ typedef struct population_rates {
 extern const population_rates population_error_rates;
 
 typedef struct population_opts {
-    uint64_t persons, seed; /* records of persons, about */
-    double duplicates;      /* share of the persons that are recorded again */
-    double corruption;      /* 1: as above */
-    bool births;            /* hashes of dates of birth are known at all */
+    uint64_t persons, seed;        /* records of persons, about */
+    double duplicates;             /* share of the persons that are recorded again */
+    double corruption;             /* 1: as above */
+    bool births;                   /* hashes of dates of birth are known at all */
+    const population_rates *rates; /* NULL: population_error_rates */
 } population_opts;
 
 typedef struct population {
