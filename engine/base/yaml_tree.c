@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAULTS_MOST = 200, WORD_MOST = 64 };
+enum { FAULTS_MOST = 200, WORD_MOST = 64, NESTING_MOST = 64 };
 
 typedef struct fault {
     size_t line, column, order;
@@ -106,11 +106,45 @@ static void note_malformed(spil_yaml *yaml, const yaml_parser_t *parser)
     note(yaml, parser->problem_mark.line, parser->problem_mark.column, text);
 }
 
+static int change_of_depth(yaml_event_type_t type)
+{
+    return type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT ? 1
+           : type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT   ? -1
+                                                                                 : 0;
+}
+
+/* libyaml takes time in the square of the depth of brackets: what nests too deep is told before it
+ * is composed. */
+static bool is_too_deep(spil_yaml *yaml, size_t length)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    int depth = 0;
+    bool ended = false;
+    if (!yaml_parser_initialize(&parser)) {
+        yaml->no_memory = true;
+        return true;
+    }
+    yaml_parser_set_input_string(&parser, (const unsigned char *)yaml->bytes, length);
+    while (!ended && depth <= NESTING_MOST && yaml_parser_parse(&parser, &event)) {
+        depth += change_of_depth(event.type);
+        ended = event.type == YAML_STREAM_END_EVENT;
+        if (depth > NESTING_MOST)
+            note(yaml, event.start_mark.line, event.start_mark.column,
+                 "nested deeper than the limit of 64");
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return depth > NESTING_MOST;
+}
+
 /* Composes the document, and sees that nothing follows it. */
 static void compose(spil_yaml *yaml, size_t length)
 {
     yaml_parser_t parser;
     yaml_document_t next;
+    if (is_too_deep(yaml, length))
+        return;
     if (!yaml_parser_initialize(&parser)) {
         yaml->no_memory = true;
         return;
