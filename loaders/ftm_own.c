@@ -195,10 +195,8 @@ static spil_status take_entity(spil_intake *intake, const spil_row *row, const j
     const size_t count = json_array_size(named);
     spil_new_entity entity = {.key = text_or_empty(object, "id")};
     int64_t id = 0;
-    if (!spil_entity_kind_find(word, &entity.kind)) {
-        spil_intake_complain_of(intake, "entity", "'%.80s' is no kind of entity", word);
+    if (!spil_intake_entity_kind(intake, SPIL_NO_COLUMN, "entity", word, &entity.kind))
         return SPIL_OK;
-    }
     if (!spil_intake_json_key(intake, "id", entity.key))
         return SPIL_OK;
     TRY(each_part(intake, row, own, 0, err));
@@ -258,10 +256,8 @@ static spil_status take_link(spil_intake *intake, const spil_row *row, const jso
                           .confidence = intake->confidence,
                           .since = SPIL_NO_DAY,
                           .until = SPIL_NO_DAY};
-    if (!spil_link_kind_find(word, &link.kind)) {
-        spil_intake_complain_of(intake, "link", "'%.80s' is no kind of link", word);
+    if (!spil_intake_link_kind(intake, SPIL_NO_COLUMN, "link", word, &link.kind))
         return SPIL_OK;
-    }
     TRY(find_end(intake, own, "from", &link.from, err));
     TRY(find_end(intake, own, "to", &link.to, err));
     if (link.from == 0 || link.to == 0 ||
@@ -271,10 +267,8 @@ static spil_status take_link(spil_intake *intake, const spil_row *row, const jso
         !says_day(intake, own, "until", &link.until) ||
         !spil_intake_json_text(intake, "type", link.type))
         goto done;
-    if (link.since != SPIL_NO_DAY && link.until != SPIL_NO_DAY && link.until < link.since) {
-        spil_intake_complain_of(intake, "until", "the end is before the start");
+    if (!spil_intake_in_order(intake, SPIL_NO_COLUMN, "until", link.since, link.until))
         goto done;
-    }
     if (link.from == link.to) {
         spil_intake_complain_of(intake, "to", "loop: linked to itself");
         goto done;

@@ -3,7 +3,7 @@
 #include "engine/base/strmap.h"
 #include "loaders/charset.h"
 #include "loaders/limits.h"
-#include "loaders/pairs.h"
+#include "loaders/pair_join.h"
 #include "loaders/traits.h"
 #include "loaders/value.h"
 
@@ -24,7 +24,6 @@ typedef struct graph_load {
     int64_t *ids;                                                  /* 0: its row was rejected */
     spil_str raw;
     bool merge;
-    spil_pairs pairs;
 } graph_load;
 
 /* ---- the bytes ---- */
@@ -324,26 +323,16 @@ static bool read_link(graph_load *load, size_t e, spil_new_link *link)
         !says_day(load, load->since, e, "since", &link->since) ||
         !says_day(load, load->until, e, "until", &link->until))
         return false;
-    if (link->since != SPIL_NO_DAY && link->until != SPIL_NO_DAY && link->until < link->since) {
-        spil_intake_complain_of(load->intake, "until", "the end is before the start");
-        return false;
-    }
-    return true;
+    return spil_intake_in_order(load->intake, SPIL_NO_COLUMN, "until", link->since, link->until);
 }
 
 static spil_status keep_edge(graph_load *load, const spil_row *row, const spil_new_link *link,
                              spil_err *err)
 {
-    spil_status rc = SPIL_OK;
-    bool merged = false;
-    const spil_pair pair = {
+    const spil_pair_row pair = {
         .from = link->from, .to = link->to, .weight = link->weight, .line = row->line};
-    if (!load->merge)
-        return spil_intake_add_link(load->intake, row, SPIL_NO_COLUMN, *link, err);
-    TRY(spil_pairs_add(&load->pairs, &pair, load->intake->opts->merge, &merged, err));
-    load->intake->file->merged += merged;
-done:
-    return rc;
+    return load->merge ? spil_store_put_pair(load->intake->store, &pair, err)
+                       : spil_intake_add_link(load->intake, row, SPIL_NO_COLUMN, *link, err);
 }
 
 static spil_status take_edge(graph_load *load, size_t e, spil_err *err)
@@ -363,35 +352,13 @@ static spil_status take_edge(graph_load *load, size_t e, spil_err *err)
     if (from == to)
         spil_intake_complain_of(intake, "", "loop: a vertex is linked to itself");
     else if (link.from == 0 || link.to == 0)
-        spil_intake_complain_of(intake, "", "an end was rejected");
+        spil_intake_complain_of(intake, "",
+                                "an end was rejected, expected two vertices that came in");
     else if (link.from == link.to)
         spil_intake_complain_of(intake, "", "loop: both ends have the same key");
     else if (read_link(load, e, &link))
         TRY(keep_edge(load, &row, &link, err));
     TRY(end_row(load, &row, true, e, err));
-done:
-    return rc;
-}
-
-static spil_status add_pairs(graph_load *load, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    for (size_t i = 0; i < load->pairs.count; i++) {
-        const spil_pair *const pair = &load->pairs.items[i];
-        const spil_row row = {.line = pair->line};
-        TRY(spil_intake_add_link(load->intake, &row, SPIL_NO_COLUMN,
-                                 (spil_new_link){.from = pair->from,
-                                                 .to = pair->to,
-                                                 .kind = load->intake->opts->link_kind,
-                                                 .weight = pair->weight,
-                                                 .confidence = load->intake->confidence,
-                                                 .since = SPIL_NO_DAY,
-                                                 .until = SPIL_NO_DAY},
-                                 err));
-    }
-    if (load->pairs.again > 0)
-        spil_intake_note(load->intake, "%llu pairs stood more than once and are one link each",
-                         (unsigned long long)load->pairs.again);
 done:
     return rc;
 }
@@ -425,9 +392,12 @@ static spil_status take_all(graph_load *load, spil_err *err)
     TRY(NEW_ARRAY(load->ids, file->vertex_count, err));
     for (size_t v = 0; v < file->vertex_count; v++)
         TRY(take_vertex(load, v, err));
+    if (load->merge)
+        TRY(spil_store_begin_pairs(load->intake->store, err));
     for (size_t e = 0; e < file->edge_count; e++)
         TRY(take_edge(load, e, err));
-    TRY(add_pairs(load, err));
+    if (load->merge)
+        TRY(spil_pair_join_links(load->intake, err));
     TRY(drop_edge_columns(load, err));
 done:
     return rc;
@@ -450,8 +420,15 @@ spil_status spil_intake_graph(spil_intake *intake, spil_graph_format format, boo
 done:
     spil_str_free(&bytes);
     spil_str_free(&load.raw);
-    spil_pairs_free(&load.pairs);
     spil_free(load.ids);
     spil_graph_file_free(file);
     return rc;
+}
+
+spil_fit spil_graph_recognise(const spil_header *header, const spil_import_opts *opts, bool forced)
+{
+    (void)opts;
+    (void)header;
+    (void)forced;
+    return (spil_fit){true, SPIL_PHASE_ENTITIES, ""};
 }

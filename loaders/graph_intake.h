@@ -16,4 +16,7 @@
 spil_status spil_intake_graph(spil_intake *intake, spil_graph_format format, bool merge,
                               spil_err *err) SPIL_CHECKED;
 
+/* For formats that their first bytes alone tell. */
+spil_fit spil_graph_recognise(const spil_header *header, const spil_import_opts *opts, bool forced);
+
 #endif

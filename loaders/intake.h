@@ -173,6 +173,15 @@ bool spil_intake_weight(spil_intake *intake, const spil_row *row, int column, do
 bool spil_intake_period(spil_intake *intake, const spil_row *row, int since_column,
                         int until_column, spil_day *since, spil_day *until);
 bool spil_intake_day(spil_intake *intake, const spil_row *row, int column, spil_day *out);
+/* The kind that a word names, else a complaint that lists them; about field where that is not NULL,
+ * else about column. */
+bool spil_intake_entity_kind(spil_intake *intake, int column, const char *field, const char *word,
+                             spil_entity_kind *out);
+bool spil_intake_link_kind(spil_intake *intake, int column, const char *field, const char *word,
+                           spil_link_kind *out);
+/* The end is not before the start, or one of them is not stated. Complains likewise. */
+bool spil_intake_in_order(spil_intake *intake, int column, const char *field, spil_day since,
+                          spil_day until);
 bool spil_intake_complained(const spil_intake *intake); /* of this row */
 /* The value, or NULL when the column is missing or the value empty. */
 const char *spil_intake_text(const spil_row *row, int column);

@@ -6,6 +6,7 @@
 #include "loaders/value.h"
 
 #include <float.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- values ---- */
@@ -79,6 +80,68 @@ bool spil_intake_period(spil_intake *intake, const spil_row *row, int since_colu
         return true;
     spil_intake_complain(intake, until_column, "'%.40s' is before the start, '%.40s'",
                          row->fields[until_column], row->fields[since_column]);
+    return false;
+}
+
+/* About a field by its name, or about a column. */
+static void complain_at(spil_intake *intake, int column, const char *field, const char *text)
+{
+    if (field)
+        spil_intake_complain_of(intake, field, "%s", text);
+    else
+        spil_intake_complain(intake, column, "%s", text);
+}
+
+/* "'robot' is no kind of entity; expected one of person, ..." */
+static void complain_of_kind(spil_intake *intake, int column, const char *field, const char *word,
+                             const char *what, const spil_kind_info *(*info)(int kind), int count)
+{
+    spil_str text = SPIL_STR_INIT;
+    spil_str_addf(&text, "'%.80s' is no kind of %s; expected one of ", word, what);
+    for (int i = 0; i < count; i++)
+        spil_str_addf(&text, "%s%s", i ? ", " : "", info(i)->name);
+    complain_at(intake, column, field, spil_str_text(&text));
+    spil_str_free(&text);
+}
+
+static const spil_kind_info *entity_kind(int kind)
+{
+    return spil_entity_kind_info((spil_entity_kind)kind);
+}
+
+static const spil_kind_info *link_kind(int kind)
+{
+    return spil_link_kind_info((spil_link_kind)kind);
+}
+
+bool spil_intake_entity_kind(spil_intake *intake, int column, const char *field, const char *word,
+                             spil_entity_kind *out)
+{
+    if (spil_entity_kind_find(word, out))
+        return true;
+    complain_of_kind(intake, column, field, word, "entity", entity_kind, SPIL_ENTITY_KIND_COUNT);
+    return false;
+}
+
+bool spil_intake_link_kind(spil_intake *intake, int column, const char *field, const char *word,
+                           spil_link_kind *out)
+{
+    if (spil_link_kind_find(word, out))
+        return true;
+    complain_of_kind(intake, column, field, word, "link", link_kind, SPIL_LINK_KIND_COUNT);
+    return false;
+}
+
+bool spil_intake_in_order(spil_intake *intake, int column, const char *field, spil_day since,
+                          spil_day until)
+{
+    char start[16], end[16], text[80];
+    if (since == SPIL_NO_DAY || until == SPIL_NO_DAY || since <= until)
+        return true;
+    spil_format_day(since, start);
+    spil_format_day(until, end);
+    (void)snprintf(text, sizeof text, "'%s' is before the start, '%s'", end, start);
+    complain_at(intake, column, field, text);
     return false;
 }
 

@@ -356,10 +356,8 @@ static spil_status take_interest(bods_load *load, const spil_row *row, const jso
         !spil_intake_json_day(intake, "statementDate", spil_json_string(object, "statementDate"),
                               &link.until))
         return SPIL_OK;
-    if (link.since != SPIL_NO_DAY && link.until != SPIL_NO_DAY && link.until < link.since) {
-        spil_intake_complain_of(intake, "endDate", "the end is before the start");
+    if (!spil_intake_in_order(intake, SPIL_NO_COLUMN, "endDate", link.since, link.until))
         return SPIL_OK;
-    }
     if (!write)
         return SPIL_OK;
     link.type = describe(load, interest);

@@ -1,14 +1,6 @@
 /* loader_dl.c - networks of UCINET (DL). SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loaders/graph_intake.h"
 
-static spil_fit recognise(const spil_header *header, const spil_import_opts *opts, bool forced)
-{
-    (void)opts;
-    (void)header;
-    (void)forced;
-    return (spil_fit){true, SPIL_PHASE_ENTITIES, ""};
-}
-
 static spil_status load(spil_intake *intake, spil_err *err)
 {
     return spil_intake_graph(intake, SPIL_GRAPH_DL, true, err);
@@ -18,6 +10,6 @@ const spil_loader spil_loader_dl = {
     .name = "dl",
     .summary = "networks of UCINET (DL)",
     .shape = SPIL_SHAPE_DL,
-    .recognise = recognise,
+    .recognise = spil_graph_recognise,
     .load = load,
 };

@@ -26,8 +26,6 @@ static const char *const weight_names[] = {"weight", "gewicht", "count", "times"
 
 typedef struct edge_load {
     int from, to, weight;
-    spil_pair_join pairs;
-    uint64_t rows; /* put aside */
 } edge_load;
 
 /* ---- header or not ---- */
@@ -95,7 +93,7 @@ done:
 static spil_status take(spil_intake *intake, const spil_row *row, void *user, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    edge_load *const state = user;
+    const edge_load *const state = user;
     const char *from, *to;
     spil_pair_row pair = {.weight = 1, .line = row->line};
     if (!spil_intake_key(intake, row, state->from, &from) ||
@@ -109,69 +107,11 @@ static spil_status take(spil_intake *intake, const spil_row *row, void *user, sp
     TRY(put_end(intake, row, state->from, from, &pair.from, err));
     TRY(put_end(intake, row, state->to, to, &pair.to, err));
     TRY(spil_store_put_pair(intake->store, &pair, err));
-    state->rows++;
 done:
     return rc;
 }
 
 /* ---- the file ---- */
-
-typedef struct joining {
-    spil_intake *intake;
-    spil_pair_join *pairs;
-} joining;
-
-static spil_status add_link(spil_intake *intake, const spil_pair_row *pair, spil_err *err)
-{
-    const spil_row row = {.line = pair->line};
-    return spil_intake_add_link(intake, &row, SPIL_NO_COLUMN,
-                                (spil_new_link){.from = pair->from,
-                                                .to = pair->to,
-                                                .kind = intake->opts->link_kind,
-                                                .weight = pair->weight,
-                                                .confidence = intake->confidence,
-                                                .since = SPIL_NO_DAY,
-                                                .until = SPIL_NO_DAY},
-                                err);
-}
-
-static spil_status join_row(const spil_pair_row *row, void *user, spil_err *err)
-{
-    const joining *const j = user;
-    spil_status rc = SPIL_OK;
-    spil_pair_row pair;
-    TRY(spil_check_stop(err));
-    if (spil_pair_join_add(j->pairs, row, &pair))
-        rc = add_link(j->intake, &pair, err);
-done:
-    return rc;
-}
-
-static spil_status add_links(spil_intake *intake, spil_pair_join *pairs, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    joining j = {intake, pairs};
-    spil_pair_row pair;
-    TRY(spil_store_each_pair(intake->store, join_row, &j, err));
-    if (spil_pair_join_finish(pairs, &pair))
-        TRY(add_link(intake, &pair, err));
-    rc = spil_store_end_pairs(intake->store, err);
-done:
-    return rc;
-}
-
-static void note_merging(spil_intake *intake, const spil_pair_join *pairs)
-{
-    static const char *const rules[] = {[SPIL_MERGE_LAST] = "the last weight is kept",
-                                        [SPIL_MERGE_FIRST] = "the first weight is kept",
-                                        [SPIL_MERGE_SUM] = "the weights are added up",
-                                        [SPIL_MERGE_MAX] = "the largest weight is kept"};
-    if (pairs->again > 0)
-        spil_intake_note(intake,
-                         "%llu pairs stood more than once, %llu of them with another weight: %s",
-                         (unsigned long long)pairs->again, (unsigned long long)pairs->unequal,
-                         rules[intake->opts->merge]);
-}
 
 static void drop_others(spil_intake *intake, const edge_load *state)
 {
@@ -184,7 +124,6 @@ static spil_status load(spil_intake *intake, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     edge_load state = {.from = 0, .to = 1, .weight = SPIL_NO_COLUMN};
-    state.pairs.rule = intake->opts->merge;
     const bool header = has_header(&intake->header);
     TRY(spil_intake_start(intake, header, err));
     if (header) {
@@ -201,9 +140,7 @@ static spil_status load(spil_intake *intake, spil_err *err)
     drop_others(intake, &state);
     TRY(spil_store_begin_pairs(intake->store, err));
     TRY(spil_intake_each(intake, take, &state, err));
-    TRY(add_links(intake, &state.pairs, err));
-    intake->file->merged = state.rows - state.pairs.pairs;
-    note_merging(intake, &state.pairs);
+    TRY(spil_pair_join_links(intake, err));
 done:
     return rc;
 }

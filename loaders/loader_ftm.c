@@ -331,11 +331,7 @@ static bool says_period(spil_intake *intake, const json_t *properties, spil_new_
     const char *const until = first_value(properties, "endDate", room);
     if (!spil_intake_json_day(intake, "endDate", until, &link->until))
         return false;
-    if (link->since != SPIL_NO_DAY && link->until != SPIL_NO_DAY && link->until < link->since) {
-        spil_intake_complain_of(intake, "endDate", "'%.40s' is before the start", until);
-        return false;
-    }
-    return true;
+    return spil_intake_in_order(intake, SPIL_NO_COLUMN, "endDate", link->since, link->until);
 }
 
 /* "Ownership 60 %": what is told of it stands behind the schema. */

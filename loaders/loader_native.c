@@ -159,14 +159,8 @@ static spil_status take_entity(native_load *load, const spil_row *row, spil_err 
     const char *word;
     if (!spil_intake_key(load->intake, row, column, &word))
         return SPIL_OK;
-    if (!spil_entity_kind_find(word, &kind)) {
-        spil_intake_complain(load->intake, column,
-                             "'%.80s' is no kind of entity; expected person, company, address, "
-                             "phone, email, vehicle, account, event, object, area, official or "
-                             "other",
-                             word);
+    if (!spil_intake_entity_kind(load->intake, column, NULL, word, &kind))
         return SPIL_OK;
-    }
     return put(load, row, kind, spil_intake_text(row, load->columns[AT_name]), err);
 }
 
@@ -206,15 +200,7 @@ static bool read_link_kind(native_load *load, const spil_row *row, spil_link_kin
     const char *word;
     if (!spil_intake_key(load->intake, row, column, &word))
         return false;
-    if (spil_link_kind_find(word, kind))
-        return true;
-    spil_str names = SPIL_STR_INIT;
-    for (int i = 0; i < SPIL_LINK_KIND_COUNT; i++)
-        spil_str_addf(&names, "%s%s", i ? ", " : "", spil_link_kind_info((spil_link_kind)i)->name);
-    spil_intake_complain(load->intake, column, "'%.80s' is no kind of link; expected one of %s",
-                         word, spil_str_text(&names));
-    spil_str_free(&names);
-    return false;
+    return spil_intake_link_kind(load->intake, column, NULL, word, kind);
 }
 
 static bool read_link(native_load *load, const spil_row *row, spil_new_link *link)

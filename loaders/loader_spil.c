@@ -63,7 +63,8 @@ static bool says_whole(spil_table_load *load, const spil_row *row, const char *n
     const char *const text = spil_intake_text(row, column);
     if (!text || spil_parse_uint(text, INT64_MAX, out))
         return true;
-    spil_intake_complain(load->intake, column, "'%.80s' is no whole number", text);
+    spil_intake_complain(load->intake, column, "'%.80s' is no whole number; expected 0, 1, 2, ...",
+                         text);
     return false;
 }
 
@@ -111,10 +112,8 @@ static spil_status take_entity(spil_table_load *load, const spil_row *row, spil_
     spil_row own;
     if (!spil_intake_key(intake, row, at(load, "id"), &entity.key))
         return SPIL_OK;
-    if (!spil_entity_kind_find(word, &entity.kind)) {
-        spil_intake_complain(intake, at(load, "kind"), "'%.80s' is no kind of entity", word);
+    if (!spil_intake_entity_kind(intake, at(load, "kind"), NULL, word, &entity.kind))
         return SPIL_OK;
-    }
     TRY(use_origin(load, row, &own, err));
     if (!spil_intake_complained(intake))
         TRY(spil_intake_put_entity(intake, &own, at(load, "id"), entity, &id, err));
@@ -185,10 +184,8 @@ static spil_status take_link(spil_table_load *load, const spil_row *row, spil_er
                           .confidence = intake->confidence,
                           .since = SPIL_NO_DAY,
                           .until = SPIL_NO_DAY};
-    if (!spil_link_kind_find(word, &link.kind)) {
-        spil_intake_complain(intake, at(load, "kind"), "'%.80s' is no kind of link", word);
+    if (!spil_intake_link_kind(intake, at(load, "kind"), NULL, word, &link.kind))
         return SPIL_OK;
-    }
     TRY(find_owner(load, row, "from", &link.from, err));
     TRY(find_owner(load, row, "to", &link.to, err));
     if (link.from == 0 || link.to == 0 ||

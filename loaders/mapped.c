@@ -255,31 +255,16 @@ static bool read_link_kind(spil_mapped *m, const spil_template *t, spil_link_kin
     if (!spil_mapped_text(m, t, false, &at))
         return false;
     const char *const word = spil_made_text(&m->made, at);
-    if (word && spil_link_kind_find(word, kind))
-        return true;
-    spil_str names = SPIL_STR_INIT;
-    for (int i = 0; i < SPIL_LINK_KIND_COUNT; i++)
-        spil_str_addf(&names, "%s%s", i ? ", " : "", spil_link_kind_info((spil_link_kind)i)->name);
-    spil_intake_complain(m->intake, spil_mapped_column_of(m, t),
-                         "'%.80s' is no kind of link; expected one of %s", word ? word : "",
-                         spil_str_text(&names));
-    spil_str_free(&names);
-    return false;
+    return spil_intake_link_kind(m->intake, spil_mapped_column_of(m, t), NULL, word ? word : "",
+                                 kind);
 }
 
 static bool read_period(spil_mapped *m, const spil_mapping_link *spec, spil_made_link *link)
 {
-    char since[16], until[16];
-    if (!spil_mapped_day(m, &spec->since, &link->since) ||
-        !spil_mapped_day(m, &spec->until, &link->until))
-        return false;
-    if (link->since == SPIL_NO_DAY || link->until == SPIL_NO_DAY || link->since <= link->until)
-        return true;
-    spil_format_day(link->since, since);
-    spil_format_day(link->until, until);
-    spil_intake_complain(m->intake, spil_mapped_column_of(m, &spec->until),
-                         "'%s' is before the start, '%s'", until, since);
-    return false;
+    return spil_mapped_day(m, &spec->since, &link->since) &&
+           spil_mapped_day(m, &spec->until, &link->until) &&
+           spil_intake_in_order(m->intake, spil_mapped_column_of(m, &spec->until), NULL,
+                                link->since, link->until);
 }
 
 static bool read_link(spil_mapped *m, const spil_mapping_link *spec, spil_made_link *link)

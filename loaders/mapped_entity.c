@@ -279,13 +279,8 @@ static bool read_kind(spil_mapped *m, const spil_template *t, spil_entity_kind *
         return true;
     if (!read_template(m, t, &word))
         return false;
-    if (word && spil_entity_kind_find(word, kind))
-        return true;
-    spil_intake_complain(m->intake, spil_mapped_column_of(m, t),
-                         "'%.80s' is no kind of entity; expected person, company, address, phone, "
-                         "email, vehicle, account, event, object, area, official or other",
-                         word ? word : "");
-    return false;
+    return spil_intake_entity_kind(m->intake, spil_mapped_column_of(m, t), NULL, word ? word : "",
+                                   kind);
 }
 
 /* Without an id there is no entity, or the row is bad. */

@@ -47,3 +47,66 @@ bool spil_pair_join_add(spil_pair_join *pairs, const spil_pair_row *row, spil_pa
     pairs->differs = false;
     return complete;
 }
+
+/* ---- into the store ---- */
+
+typedef struct joining {
+    spil_intake *intake;
+    spil_pair_join pairs;
+    uint64_t rows;
+} joining;
+
+static spil_status add_link(spil_intake *intake, const spil_pair_row *pair, spil_err *err)
+{
+    const spil_row row = {.line = pair->line};
+    return spil_intake_add_link(intake, &row, SPIL_NO_COLUMN,
+                                (spil_new_link){.from = pair->from,
+                                                .to = pair->to,
+                                                .kind = intake->opts->link_kind,
+                                                .weight = pair->weight,
+                                                .confidence = intake->confidence,
+                                                .since = SPIL_NO_DAY,
+                                                .until = SPIL_NO_DAY},
+                                err);
+}
+
+static spil_status join_row(const spil_pair_row *row, void *user, spil_err *err)
+{
+    joining *const j = user;
+    spil_status rc = SPIL_OK;
+    spil_pair_row pair;
+    TRY(spil_check_stop(err));
+    j->rows++;
+    if (spil_pair_join_add(&j->pairs, row, &pair))
+        rc = add_link(j->intake, &pair, err);
+done:
+    return rc;
+}
+
+static void note_merging(spil_intake *intake, const spil_pair_join *pairs)
+{
+    static const char *const rules[] = {[SPIL_MERGE_LAST] = "the last weight is kept",
+                                        [SPIL_MERGE_FIRST] = "the first weight is kept",
+                                        [SPIL_MERGE_SUM] = "the weights are added up",
+                                        [SPIL_MERGE_MAX] = "the largest weight is kept"};
+    if (pairs->again > 0)
+        spil_intake_note(intake,
+                         "%llu pairs stood more than once, %llu of them with another weight: %s",
+                         (unsigned long long)pairs->again, (unsigned long long)pairs->unequal,
+                         rules[intake->opts->merge]);
+}
+
+spil_status spil_pair_join_links(spil_intake *intake, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    joining j = {.intake = intake, .pairs = {.rule = intake->opts->merge}};
+    spil_pair_row pair;
+    TRY(spil_store_each_pair(intake->store, join_row, &j, err));
+    if (spil_pair_join_finish(&j.pairs, &pair))
+        TRY(add_link(intake, &pair, err));
+    TRY(spil_store_end_pairs(intake->store, err));
+    intake->file->merged = j.rows - j.pairs.pairs;
+    note_merging(intake, &j.pairs);
+done:
+    return rc;
+}

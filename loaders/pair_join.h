@@ -7,7 +7,7 @@
 #define SPIL_LOADERS_PAIR_JOIN_H
 
 #include "engine/store/pairs.h"
-#include "loaders/loader.h"
+#include "loaders/intake.h"
 
 /* Open struct; zeroed at first, but for the rule. */
 typedef struct spil_pair_join {
@@ -21,6 +21,10 @@ typedef struct spil_pair_join {
     uint64_t again;     /* of which stood more than once */
     uint64_t unequal;   /* of which with another weight */
 } spil_pair_join;
+
+/* The pairs that were put aside as links of opts->link_kind, weights joined as opts->merge says;
+ * counts those that went into another one, and says so in the note. */
+spil_status spil_pair_join_links(spil_intake *intake, spil_err *err) SPIL_CHECKED;
 
 /* Another row. True: it begins a new pair, and *done is the one before, which is complete. */
 bool spil_pair_join_add(spil_pair_join *pairs, const spil_pair_row *row, spil_pair_row *done);

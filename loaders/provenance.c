@@ -15,11 +15,15 @@ spil_status spil_provenance_add(spil_intake *intake, const spil_source *file, sp
     int64_t id = 0;
     double confidence;
     if (!is_digest(file->sha256)) {
-        spil_intake_complain_of(intake, "sha256", "'%.80s' is no SHA-256 digest", file->sha256);
+        spil_intake_complain_of(intake, "sha256",
+                                "'%.80s' is no SHA-256 digest; expected 64 hexadecimal digits",
+                                file->sha256);
         return SPIL_OK;
     }
     if (file->grade[0] && spil_grade_confidence(file->grade, &confidence, NULL) != SPIL_OK) {
-        spil_intake_complain_of(intake, "grade", "'%.80s' is no Admiralty code", file->grade);
+        spil_intake_complain_of(
+            intake, "grade", "'%.80s' is no Admiralty code; expected A to F and 1 to 6, such as B2",
+            file->grade);
         return SPIL_OK;
     }
     if (file->rejected > file->rows || file->accepted != file->rows - file->rejected ||

@@ -113,7 +113,7 @@ static void bods_load__rejects_bad_statements_with_a_reason(void **state)
            "{\"statementId\":\"s\",\"recordType\":\"relationship\",\"recordDetails\":"
            "{\"subject\":\"c1\",\"interestedParty\":\"address:Dorpsstraat 1, Ede, 6711AB\","
            "\"interests\":[{\"startDate\":\"2020-05\",\"endDate\":\"2019\"}]}}",
-           "[endDate] the end is before the start");
+           "[endDate] '2019-01-01' is before the start, '2020-05-01'");
 }
 
 static void bods_load__tells_older_versions(void **state)

@@ -1,7 +1,6 @@
 /* test_loader_edges.c - plain lists of pairs. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/base/str.h"
 #include "loaders/pair_join.h"
-#include "loaders/pairs.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_case.h"
 
@@ -144,45 +143,6 @@ static void pair_join_add__tells_when_a_pair_is_complete(void **state)
     assert_int_equal(pairs.unequal, 1);
 }
 
-static void pairs_add__finds_every_pair_again(void **state)
-{
-    (void)state;
-    spil_err err;
-    spil_pairs pairs = {0};
-    bool merged;
-    for (int round = 0; round < 2; round++)
-        for (int64_t a = 1; a <= 60; a++)
-            for (int64_t b = 1; b <= 60; b++)
-                if (a < b || (round && b < a)) {
-                    const spil_pair pair = {.from = a, .to = b, .weight = 1};
-                    assert_ok(spil_pairs_add(&pairs, &pair, SPIL_MERGE_SUM, &merged, &err));
-                    assert_int_equal(merged, round);
-                }
-    assert_int_equal(pairs.count, 60 * 59 / 2);
-    assert_int_equal(pairs.again, pairs.count);
-    assert_int_equal(pairs.unequal, pairs.count); /* the third time, 1 against a sum of 2 */
-    assert_close(pairs.items[7].weight, 3, 0);
-    spil_pairs_free(&pairs);
-}
-
-static spil_status add_many(void)
-{
-    spil_pairs pairs = {0};
-    bool merged;
-    spil_status rc = SPIL_OK;
-    for (int64_t a = 1; rc == SPIL_OK && a < 2000; a++)
-        rc = spil_pairs_add(&pairs, &(spil_pair){.from = a, .to = a + 1, .weight = 1},
-                            SPIL_MERGE_SUM, &merged, NULL);
-    spil_pairs_free(&pairs);
-    return rc;
-}
-
-static void pairs_add__survives_no_memory(void **state)
-{
-    (void)state;
-    assert_survives_no_memory(add_many());
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,8 +153,6 @@ int main(void)
         T_CASE(edges_recognise__wants_numbers_or_a_header_unless_it_is_named),
         T_CASE(edges_load__finds_every_pair_again_however_many_stand_between),
         T(pair_join_add__tells_when_a_pair_is_complete),
-        T(pairs_add__finds_every_pair_again),
-        T(pairs_add__survives_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,7 +126,7 @@ static void ftm_load__rejects_bad_objects_with_a_reason(void **state)
     reject(c,
            "{\"id\":\"x\",\"schema\":\"Family\",\"properties\":{\"person\":\"p1\","
            "\"relative\":\"p1\",\"startDate\":\"2020\",\"endDate\":\"2019\"}}",
-           "[endDate] '2019' is before the start");
+           "[endDate] '2019-01-01' is before the start");
 }
 
 static void ftm_load__stands_deep_nesting_and_long_lines(void **state)
