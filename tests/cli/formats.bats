@@ -21,6 +21,9 @@ facts_of() {
         SELECT 'link', f.key, t.key, l.kind, l.type, l.weight, l.confidence, l.since, l.until, s.sha256, l.line
           FROM link l JOIN entity f ON f.id = l.from_entity JOIN entity t ON t.id = l.to_entity
           JOIN source s ON s.id = l.source ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
+        SELECT 'detail', f.key, t.key, l.kind, s.sha256, l.line, d.name, d.value FROM link_detail d
+          JOIN link l ON l.id = d.link JOIN entity f ON f.id = l.from_entity JOIN entity t ON t.id = l.to_entity
+          JOIN source s ON s.id = l.source ORDER BY 2, 3, 4, 5, 6, 7, 8;
         SELECT 'role', e.key, model, step, role, confidence, s.sha256, r.line FROM role r
           JOIN entity e ON e.id = r.entity JOIN source s ON s.id = r.source ORDER BY 2, 3, 4, 5, 6, 7, 8;
         SELECT 'signal', e.key, code, strength, confidence, day, s.sha256, g.line FROM signal g
@@ -57,6 +60,30 @@ comes_back() {
     prints "Ownership 60 %"
     prints "nationality"
     comes_back case.db
+}
+
+@test "what mappings made of an export goes back, with keyed hashes and attributes of links" {
+    "$SPIL" key new my.key 2>/dev/null
+    for name in kvk brp suspects permits kadaster; do
+        rm -f case.db*
+        "$SPIL" init case.db 2>/dev/null
+        "$SPIL" import case.db "$root/tests/data/mappings/$name.csv" --mapping $name --key my.key >/dev/null 2>&1 || [ $? -eq 1 ]
+        comes_back case.db || { echo "$name"; return 1; }
+    done
+    rm case.db*
+    printf 'Van;Naar;Datum;Bedrag;Munt;Doel\nA1;A2;1-3-2024;1.250,50;EUR;huur\nA1;A2;2-3-2024;99;USD;=1+1\nA2;A1;;;;\n' >x.csv
+    cat >m.yaml <<'END'
+entities:
+  - {as: a, kind: account, id: "<Van>"}
+  - {as: b, kind: account, id: "<Naar>"}
+links:
+  - {from: a, to: b, kind: paid, since: "<Datum>", attributes: {amount: "<Bedrag|number>", currency: "<Munt>", purpose: "<Doel>"}}
+END
+    "$SPIL" init case.db 2>/dev/null
+    spil import case.db x.csv --mapping m.yaml
+    exits 0
+    comes_back case.db
+    [ "$(grep -c '^detail' before.txt)" = 6 ]
 }
 
 @test "an array, gzip and lines are the same to it" {
