@@ -64,8 +64,8 @@ static spil_status run_each(uint32_t *labels, outcome *runs, const spil_csr *g,
     return SPIL_OK;
 }
 
-/* *best: the run with the highest quality. */
-static spil_status run_all(uint32_t *labels, unsigned *best, double *quality, const spil_csr *g,
+/* of: the run with the highest quality, polished. */
+static spil_status run_all(uint32_t *labels, uint32_t *of, double *quality, const spil_csr *g,
                            const spil_community_method *method, const spil_community_opts *opts,
                            spil_err *err)
 {
@@ -75,11 +75,14 @@ static spil_status run_all(uint32_t *labels, unsigned *best, double *quality, co
     TRY(NEW_ARRAY(runs, opts->runs, err));
     TRY(method->open(&state, g, opts, err));
     TRY(run_each(labels, runs, g, method, state, opts, err));
-    *best = 0;
+    unsigned best = 0;
     for (unsigned r = 1; r < opts->runs; r++)
-        if (runs[r].quality > runs[*best].quality)
-            *best = r;
-    *quality = runs[*best].quality;
+        if (runs[r].quality > runs[best].quality)
+            best = r;
+    memcpy(of, labels + (size_t)best * g->n, g->n * sizeof *of);
+    *quality = runs[best].quality;
+    if (method->polish)
+        TRY(method->polish(state, spil_key_join(opts->seed, best), of, quality, err));
 done:
     if (method->close)
         method->close(state);
@@ -95,18 +98,16 @@ spil_status spil_communities_find(spil_communities **out, const spil_csr *g,
     spil_status rc = SPIL_OK;
     spil_communities *found = NULL;
     uint32_t *labels = NULL;
-    unsigned best = 0;
     spil_community_opts used = *opts;
     used.resolution = resolution_for(g, method, opts->resolution);
     TRY(NEW(found, err));
     TRY(NEW_ARRAY(labels, (size_t)opts->runs * g->n, err));
     spil_progress_begin(opts->progress, "communities", opts->runs);
-    TRY(run_all(labels, &best, &found->best.quality, g, method, &used, err));
+    TRY(NEW_ARRAY(found->best.of, g->n, err));
+    TRY(run_all(labels, found->best.of, &found->best.quality, g, method, &used, err));
     found->resolution = used.resolution;
     found->runs = opts->runs;
     found->best.n = g->n;
-    TRY(NEW_ARRAY(found->best.of, g->n, err));
-    memcpy(found->best.of, labels + (size_t)best * g->n, g->n * sizeof *labels);
     TRY(spil_partition_tidy(found->best.of, &found->best.count, g, err));
     TRY(NEW_ARRAY(found->stats, found->best.count, err));
     TRY(NEW_ARRAY(found->membership, g->n, err));

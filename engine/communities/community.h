@@ -3,10 +3,10 @@
  *
  * A method is one file community_<method>.c and one row in communities.def. A community is a
  * candidate criminal collaboration, no more. The method runs `runs` times with different seeds, in
- * parallel; the run with the highest quality is kept (ties: the first), and all of them say how
- * stable it is. Every community is connected: one that is not is split. The result is the same for
- * any number of threads. Time: the runs, and O(runs x n + m); memory: runs x n labels, and for each
- * thread what a run needs.
+ * parallel; the run with the highest quality is kept (ties: the first) and, in large networks,
+ * worked out further; all of them say how stable it is. Every community is connected: one that is
+ * not is split. The result is the same for any number of threads. Time: the runs, and O(runs x n +
+ * m); memory: runs x n labels, and for each thread what a run needs.
  */
 #ifndef SPIL_COMMUNITIES_COMMUNITY_H
 #define SPIL_COMMUNITIES_COMMUNITY_H
@@ -59,6 +59,9 @@ typedef struct spil_community_method {
      * below n. quality: set. */
     spil_status (*run)(const void *state, uint64_t seed, uint32_t *of, double *quality,
                        spil_err *err);
+    /* Works the best run out further: quality no lower afterwards. NULL allowed. */
+    spil_status (*polish)(const void *state, uint64_t seed, uint32_t *of, double *quality,
+                          spil_err *err);
     void (*close)(void *state); /* NULL allowed */
 } spil_community_method;
 

@@ -38,5 +38,6 @@ const spil_community_method spil_community_cpm = {
     .fitting = fitting,
     .open = open_graph,
     .run = spil_leiden_method_run,
+    .polish = spil_leiden_method_polish,
     .close = spil_leiden_method_close,
 };

@@ -27,5 +27,6 @@ const spil_community_method spil_community_two_mode = {
     .cost = "O(runs x m) in practice",
     .open = open_graph,
     .run = spil_leiden_method_run,
+    .polish = spil_leiden_method_polish,
     .close = spil_leiden_method_close,
 };

@@ -4,6 +4,11 @@
  * An iteration moves nodes, splits the communities into parts, makes the parts the nodes of the
  * next level, and goes on there, until every community is one node, hence connected. The next
  * iteration starts from its result, and may take apart what was joined.
+ *
+ * Why polishing is fast. Most of an iteration's time goes to the ground, and most of its gain comes
+ * from the levels above, which chance lays out anew each time. So an iteration of a polish goes
+ * down from the first level several times, each from the result of the last (a W-cycle, as
+ * multigrid calls it), before it looks at the vertices again.
  */
 #include "engine/communities/leiden.h"
 
@@ -23,6 +28,10 @@ static const double gain_a_vertex = 2.5e-9;
 /* Chance may still help where an iteration gained nothing: so many more are tried in a graph of one
  * vertex, 1 / n of them in one of n. */
 enum { PATIENCE = 1000, MOST_ITERATIONS = 50 };
+/* Polishing: descents from the first level for each look at the vertices, and what an iteration
+ * must gain for another to follow. */
+enum { DESCENTS = 3, MOST_POLISHES = 12 };
+static const double gain_of_polish = 3e-5;
 enum { WORTH_THREADS = 20000 }; /* vertices */
 
 /* ---- what a run works with ---- */
@@ -45,13 +54,14 @@ static void work_free(spil_leiden_work *work)
     spil_free(work->queue);
     spil_free(work->flag);
     spil_free(work->node);
+    spil_free(work->first_node);
     spil_free(work->part);
     spil_free(work->map);
     spil_free(work->first);
     spil_free(work->part_mass);
     spil_free(work->part_other);
     spil_free(work->part_links);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         spil_level_rows *const rows = &work->rows[i];
         spil_free(rows->begin);
         spil_free(rows->end);
@@ -84,6 +94,7 @@ static spil_status work_new(spil_leiden_work **out, spil_vid n, bool two, spil_e
     TRY(NEW_ARRAY(work->queue, n, err));
     TRY(NEW_ARRAY(work->flag, n, err));
     TRY(NEW_ARRAY(work->node, n, err));
+    TRY(NEW_ARRAY(work->first_node, n, err));
     TRY(NEW_ARRAY(work->part, n, err));
     TRY(NEW_ARRAY(work->map, n, err));
     TRY(NEW_ARRAY(work->first, (size_t)n + 1, err));
@@ -126,38 +137,78 @@ static void hand_down(spil_leiden_work *work, spil_vid n, spil_vid vertices)
         work->node[v] = work->map[work->node[v]];
 }
 
-/* of: labels below n to start from, and those reached. *whole is set when communities became nodes
- * as they were, so that they may not hang together. */
-static spil_status iterate(spil_leiden_work *work, const spil_level *ground, uint64_t seed,
-                           uint32_t *of, bool *whole, spil_err *err)
+/* What an iteration is about. */
+typedef struct descent {
+    const spil_level *ground;
+    uint32_t *of; /* labels of the vertices, below ground->n: to start from, and those reached */
+    bool whole;   /* communities became nodes as they were: they may not hang together */
+} descent;
+
+/* From *level, whose labels are in the ledger, to the next. *bottom: every community is one node,
+ * and there is no next. */
+static spil_status step(spil_leiden_work *work, spil_level *level, bool *bottom, descent *way,
+                        unsigned depth, uint64_t seed, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_level level = *ground, next;
-    memcpy(work->ledger.label, of, ground->n * sizeof *of);
-    for (spil_vid v = 0; v < ground->n; v++)
-        work->node[v] = v;
-    for (unsigned depth = 0;; depth++) {
-        TRY(spil_check_stop(err));
-        work->threads = level.n < WORTH_THREADS ? 1 : work->team;
-        spil_leiden_count(work, &level);
-        (void)spil_leiden_move(work, &level, spil_key_join(seed, 2 * depth));
-        const uint32_t communities = close_gaps(work, level.n);
-        if (communities == level.n)
-            break;
-        spil_leiden_count(work, &level); /* anew: under the new numbers, without rounding */
-        uint32_t parts =
-            spil_leiden_refine(work, &level, communities, spil_key_join(seed, 2 * depth + 1));
-        if (parts == level.n) { /* no part has two nodes: communities become nodes */
-            memcpy(work->map, work->ledger.label, level.n * sizeof *work->map);
-            parts = communities;
-            *whole = true;
-        }
-        TRY(spil_leiden_aggregate(&next, &work->rows[depth % 2], work, &level, parts, err));
-        hand_down(work, level.n, ground->n);
-        level = next;
+    spil_level next;
+    spil_level_rows *const rows = &work->rows[depth ? 1 + depth % 2 : 0];
+    TRY(spil_check_stop(err));
+    work->threads = level->n < WORTH_THREADS ? 1 : work->team;
+    spil_leiden_count(work, level);
+    (void)spil_leiden_move(work, level, spil_key_join(seed, 2 * depth));
+    const uint32_t communities = close_gaps(work, level->n);
+    *bottom = communities == level->n;
+    if (*bottom)
+        return SPIL_OK;
+    spil_leiden_count(work, level); /* anew: under the new numbers, without rounding */
+    uint32_t parts =
+        spil_leiden_refine(work, level, communities, spil_key_join(seed, 2 * depth + 1));
+    if (parts == level->n) { /* no part has two nodes: communities become nodes */
+        memcpy(work->map, work->ledger.label, level->n * sizeof *work->map);
+        parts = communities;
+        way->whole = true;
     }
-    for (spil_vid v = 0; v < ground->n; v++)
-        of[v] = work->ledger.label[work->node[v]];
+    TRY(spil_leiden_aggregate(&next, rows, work, level, parts, err));
+    hand_down(work, level->n, way->ground->n);
+    *level = next;
+done:
+    return rc;
+}
+
+/* Labels of the first level's nodes, from those of their vertices. */
+static void back_to_first(spil_leiden_work *work, const spil_level *first, const descent *way)
+{
+    for (spil_vid v = 0; v < way->ground->n; v++) {
+        work->node[v] = work->first_node[v];
+        work->ledger.label[work->node[v]] = way->of[v];
+    }
+    (void)close_gaps(work, first->n);
+}
+
+/* descents: from the first level. */
+static spil_status iterate(spil_leiden_work *work, descent *way, unsigned descents, uint64_t seed,
+                           spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_level level = *way->ground;
+    bool bottom = false;
+    memcpy(work->ledger.label, way->of, level.n * sizeof *way->of);
+    for (spil_vid v = 0; v < level.n; v++)
+        work->node[v] = v;
+    TRY(step(work, &level, &bottom, way, 0, seed, err));
+    const spil_level first = level;
+    memcpy(work->first_node, work->node, way->ground->n * sizeof *work->node);
+    for (unsigned i = 0; i < descents; i++) {
+        const uint64_t own = i ? spil_key_join(~seed, i) : seed;
+        if (i)
+            back_to_first(work, &first, way);
+        level = first;
+        for (unsigned depth = 1; !bottom; depth++)
+            TRY(step(work, &level, &bottom, way, depth, own, err));
+        for (spil_vid v = 0; v < way->ground->n; v++)
+            way->of[v] = work->ledger.label[work->node[v]];
+        bottom = first.n == way->ground->n;
+    }
 done:
     return rc;
 }
@@ -175,33 +226,69 @@ static void number_by_first(uint32_t *of, uint32_t *number, spil_vid n)
     }
 }
 
+/* Makes sure that communities hang together, and numbers them. */
+static spil_status finish(const spil_leiden *leiden, spil_leiden_work *work, const descent *way,
+                          double *quality, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    uint32_t count = 0;
+    if (way->whole) {
+        TRY(spil_partition_tidy(way->of, &count, leiden->g, err));
+        TRY(spil_leiden_quality(leiden, way->of, quality, err));
+    } else {
+        number_by_first(way->of, work->first, way->ground->n);
+    }
+done:
+    return rc;
+}
+
 spil_status spil_leiden_run(const spil_leiden *leiden, uint64_t seed, uint32_t *of, double *quality,
                             spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_leiden_work *work = NULL;
-    const spil_level *const ground = &leiden->ground;
+    descent way = {&leiden->ground, of, false};
+    const spil_vid n = leiden->ground.n;
     double reached = 0, before = 0;
-    bool whole = false;
     unsigned idle = 0;
-    TRY(work_new(&work, ground->n, ground->other != NULL, err));
-    for (spil_vid v = 0; v < ground->n; v++)
+    TRY(work_new(&work, n, leiden->ground.other != NULL, err));
+    for (spil_vid v = 0; v < n; v++)
         of[v] = v;
-    for (unsigned i = 0; ground->n && i < MOST_ITERATIONS; i++) {
-        TRY(iterate(work, ground, spil_key_join(seed, i), of, &whole, err));
+    for (unsigned i = 0; n && i < MOST_ITERATIONS; i++) {
+        TRY(iterate(work, &way, 1, spil_key_join(seed, i), err));
         TRY(spil_leiden_quality(leiden, of, &reached, err));
-        idle = i > 0 && reached - before <= gain_a_vertex * ground->n ? idle + 1 : 0;
-        if (idle > PATIENCE / ground->n)
+        idle = i > 0 && reached - before <= gain_a_vertex * n ? idle + 1 : 0;
+        if (idle > PATIENCE / n)
             break;
         before = reached;
     }
-    if (whole) {
-        uint32_t count = 0;
-        TRY(spil_partition_tidy(of, &count, leiden->g, err));
+    TRY(finish(leiden, work, &way, &reached, err));
+    *quality = reached;
+done:
+    work_free(work);
+    return rc;
+}
+
+spil_status spil_leiden_polish(const spil_leiden *leiden, uint64_t seed, uint32_t *of,
+                               double *quality, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_leiden_work *work = NULL;
+    descent way = {&leiden->ground, of, false};
+    const spil_vid n = leiden->ground.n;
+    double reached = 0, before = 0;
+    if (gain_a_vertex * n <= gain_of_polish) /* a run goes further than that by itself */
+        return SPIL_OK;
+    TRY(work_new(&work, n, leiden->ground.other != NULL, err));
+    TRY(spil_leiden_quality(leiden, of, &before, err));
+    for (unsigned i = 0; i < MOST_POLISHES; i++) {
+        TRY(iterate(work, &way, DESCENTS, spil_key_join(~seed, i), err));
         TRY(spil_leiden_quality(leiden, of, &reached, err));
-    } else {
-        number_by_first(of, work->first, ground->n);
+        if (reached - before < gain_of_polish)
+            break;
+        before = reached;
     }
+    TRY(finish(leiden, work, &way, &reached, err));
     *quality = reached;
 done:
     work_free(work);
@@ -212,6 +299,12 @@ spil_status spil_leiden_method_run(const void *state, uint64_t seed, uint32_t *o
                                    spil_err *err)
 {
     return spil_leiden_run(state, seed, of, quality, err);
+}
+
+spil_status spil_leiden_method_polish(const void *state, uint64_t seed, uint32_t *of,
+                                      double *quality, spil_err *err)
+{
+    return spil_leiden_polish(state, seed, of, quality, err);
 }
 
 void spil_leiden_method_close(void *state)

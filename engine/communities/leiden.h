@@ -35,13 +35,21 @@ void spil_leiden_free(spil_leiden *leiden);
 
 /* One run, the same for any number of threads; several threads may run on one spil_leiden. of: n
  * labels of the caller, 0.. without gaps; every community is connected. quality: as above, 0 when
- * the weights add up to 0. Time: some ten times O(n + m); memory about 90 n + 12 x 2m bytes. */
+ * the weights add up to 0. Time: some ten times O(n + m); memory about 95 n + 12 x 2m bytes. */
 spil_status spil_leiden_run(const spil_leiden *leiden, uint64_t seed, uint32_t *of, double *quality,
                             spil_err *err) SPIL_CHECKED;
+
+/* Goes on from the labels of a run, below n, until an iteration gains less than 3e-5; quality is
+ * no lower afterwards, and communities are connected. In graphs of up to 12,000 vertices a run goes
+ * that far by itself, and nothing is done: of and quality stay as they are. */
+spil_status spil_leiden_polish(const spil_leiden *leiden, uint64_t seed, uint32_t *of,
+                               double *quality, spil_err *err) SPIL_CHECKED;
 
 /* The same as functions of a community method: state is a spil_leiden. */
 spil_status spil_leiden_method_run(const void *state, uint64_t seed, uint32_t *of, double *quality,
                                    spil_err *err) SPIL_CHECKED;
+spil_status spil_leiden_method_polish(const void *state, uint64_t seed, uint32_t *of,
+                                      double *quality, spil_err *err) SPIL_CHECKED;
 void spil_leiden_method_close(void *state);
 
 /* Quality of any labels below n. */

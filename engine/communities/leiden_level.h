@@ -63,16 +63,17 @@ typedef struct spil_leiden_work {
     unsigned team, threads; /* there are; for this level: 1 when it is small */
     spil_tally *tally;      /* team */
     spil_ledger ledger;
-    spil_vid *order;     /* the nodes by blocks in random order */
-    spil_vid *queue;     /* moving: a ring; refining: members by community */
-    unsigned char *flag; /* moving: is in the queue; refining: is in company */
-    uint32_t *node;      /* n: the node of this level that holds the vertex */
-    uint32_t *part;      /* refining: the part of the node, named by one of its nodes */
-    uint32_t *map;       /* the node of the next level that holds this node */
-    uint32_t *first;     /* n + 1: where each community's members begin */
+    spil_vid *order;      /* the nodes by blocks in random order */
+    spil_vid *queue;      /* moving: a ring; refining: members by community */
+    unsigned char *flag;  /* moving: is in the queue; refining: is in company */
+    uint32_t *node;       /* n: the node of this level that holds the vertex */
+    uint32_t *first_node; /* n: the same for the first level above the ground */
+    uint32_t *part;       /* refining: the part of the node, named by one of its nodes */
+    uint32_t *map;        /* the node of the next level that holds this node */
+    uint32_t *first;      /* n + 1: where each community's members begin */
     double *part_mass, *part_other;
-    double *part_links; /* from the part to the rest of its community */
-    spil_level_rows rows[2];
+    double *part_links;      /* from the part to the rest of its community */
+    spil_level_rows rows[3]; /* of the first level above the ground; of the others in turn */
 } spil_leiden_work;
 
 static inline double spil_level_pull(const spil_level *level, spil_vid v, double mass, double other)

@@ -263,6 +263,64 @@ static void leiden_run__is_the_same_for_any_number_of_threads(void **state)
     spil_par_set_threads(threads);
 }
 
+/* Labels of a polished run; *before, *after: the quality. */
+static uint32_t *run_and_polish(double *before, double *after, const spil_csr *g,
+                                spil_objective objective, unsigned threads)
+{
+    spil_err err;
+    spil_leiden *leiden = NULL;
+    uint32_t *of = NULL;
+    double check = 0;
+    const double resolution = objective == SPIL_OBJECTIVE_CPM ? 0.05 : 1;
+    spil_par_set_threads(threads);
+    assert_ok(NEW_ARRAY(of, g->n, &err));
+    assert_ok(spil_leiden_new(&leiden, g, NULL, objective, resolution, &err));
+    assert_ok(spil_leiden_run(leiden, 3, of, before, &err));
+    *after = *before;
+    assert_ok(spil_leiden_polish(leiden, 3, of, after, &err));
+    assert_ok(spil_leiden_quality(leiden, of, &check, &err));
+    assert_close(*after, check, 1e-12);
+    assert_whole_parts(g, of);
+    spil_leiden_free(leiden);
+    return of;
+}
+
+static void leiden_polish__gains_and_is_the_same_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    const unsigned threads = spil_par_threads();
+    unsigned gained = 0;
+    for (uint64_t seed = 9; seed < T_SHAPES; seed++) {
+        spil_csr *const g = t_graph_random(seed, 21000);
+        for (int objective = 0; objective < 3; objective++) {
+            double before = 0, one = 0, three = 0;
+            uint32_t *const a = run_and_polish(&before, &one, g, (spil_objective)objective, 1);
+            uint32_t *const b = run_and_polish(&before, &three, g, (spil_objective)objective, 3);
+            assert_true(one == three && one >= before - 1e-12);
+            assert_memory_equal(a, b, g->n * sizeof *a);
+            gained += one > before + 1e-6;
+            spil_free(a);
+            spil_free(b);
+        }
+        spil_csr_free(g);
+    }
+    spil_par_set_threads(threads);
+    assert_true(gained > 0);
+}
+
+static void leiden_polish__leaves_small_graphs_as_they_are(void **state)
+{
+    (void)state;
+    const unsigned threads = spil_par_threads();
+    spil_csr *const g = t_graph_barbell(4);
+    double before = 0, after = 0;
+    uint32_t *const of = run_and_polish(&before, &after, g, SPIL_OBJECTIVE_MODULARITY, 1);
+    spil_par_set_threads(threads);
+    assert_true(before == after);
+    spil_free(of);
+    spil_csr_free(g);
+}
+
 /* Whatever the method: runs side by side or one after the other, and each of them connected. */
 static void communities_find__is_the_same_for_any_number_of_threads(void **state)
 {
@@ -406,6 +464,8 @@ int main(void)
         T(leiden_run__finds_the_best_of_all_partitions),
         T(two_mode__is_barbers_modularity),
         T(leiden_run__is_the_same_for_any_number_of_threads),
+        T(leiden_polish__gains_and_is_the_same_for_any_number_of_threads),
+        T(leiden_polish__leaves_small_graphs_as_they_are),
         T(communities_find__is_the_same_for_any_number_of_threads),
         T(labels__leave_nobody_in_a_minority),
         T(communities_find__survives_lack_of_memory),
