@@ -125,6 +125,10 @@ void spil_note_unread(const spil_analysis_summary *summary)
     if (summary->unread)
         spil_note("%" PRIu64 " recorded roles and signals are read by no model: %s",
                   summary->unread, summary->unread_text);
+    if (!summary->looks_known)
+        spil_note(
+            "nobody recorded how often anybody looked (attribute 'inspections'): where more is "
+            "looked more is found, so compare only what was looked at alike");
 }
 
 spil_status spil_show_analysis(const spil_analysis_summary *s, bool json, spil_err *err)

@@ -116,7 +116,8 @@ static void log_evidence(const block *k, size_t step, double *sum)
 {
     const spil_case *const c = k->c;
     double strongest[BLOCK] = {0};
-    memset(sum, 0, k->count * sizeof *sum);
+    for (size_t d = 0; d < k->count; d++)
+        sum[d] = c->against ? c->against[step] : 0;
     for (uint32_t i = c->family_row[step]; i < c->family_row[step + 1]; i++) {
         const uint32_t f = c->by_family[i];
         if (i > c->family_row[step] && c->facts[f].family != c->facts[c->by_family[i - 1]].family)
@@ -135,7 +136,7 @@ static void read_step(const block *k, size_t step, double *odds, double *given)
 {
     const spil_case *const c = k->c;
     const spil_bulk *const bulk = k->bulk;
-    if (c->family_row[step] == c->family_row[step + 1]) {
+    if (c->family_row[step] == c->family_row[step + 1] && !(c->against && c->against[step] < 0)) {
         const size_t m = c->facts->model;
         const size_t at = (bulk->step_row[m] + step) * bulk->draws + k->begin;
         memcpy(odds, bulk->odds + at, k->count * sizeof *odds);

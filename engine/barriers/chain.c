@@ -127,11 +127,11 @@ void spil_case_free(spil_case *c)
 
 /* ---- formulas ---- */
 
-/* ln L: sum over families of the strongest. */
+/* ln L: sum over families of the strongest, less what was looked for and not found. */
 static double log_evidence(const spil_case *c, size_t step, const double *number,
                            const uint8_t *off)
 {
-    double sum = 0, strongest = 0;
+    double sum = c->against ? c->against[step] : 0, strongest = 0;
     for (uint32_t i = c->family_row[step]; i < c->family_row[step + 1]; i++) {
         const uint32_t f = c->by_family[i];
         const spil_fact *const fact = &c->facts[f];

@@ -28,6 +28,8 @@ typedef struct spil_case {
     uint32_t process_column, *step_column; /* prior of the model; prior, given of each step */
     size_t role_count;                     /* of all steps */
     size_t *role_row;                      /* by step: number of its first role among all */
+    const double *against; /* by step: ln L of what was looked for and not found; NULL: nothing;
+                              borrowed, set by the user of the case */
 } spil_case;
 
 /* The facts are of one model of the columns; fact_count > 0. */

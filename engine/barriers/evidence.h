@@ -38,7 +38,9 @@ typedef struct spil_evidence {
     size_t fact_count, pair_count;
     spil_columns *columns;
     const double *number; /* draws x columns, row a draw */
-    double *drawn;        /* it, when it is drawn here */
+    double *against; /* pairs x SPIL_MODEL_STEPS_MOST: ln L of what was looked for at the step and
+                        not found, at most 0; NULL: nobody recorded a look */
+    double *drawn;   /* it, when it is drawn here */
 } spil_evidence;
 
 /* Number of the family of a signal, and of a recorded role, among those of its step. */
@@ -51,6 +53,8 @@ spil_status spil_evidence_collect(spil_evidence **out, const spil_facts *facts,
                                   const size_t *member_row, const spil_vid *member,
                                   const spil_model_set *models, const spil_score_opts *opts,
                                   spil_err *err) SPIL_CHECKED;
+/* By step of the pair; NULL: none. */
+const double *spil_evidence_against(const spil_evidence *evidence, size_t pair);
 void spil_evidence_free(spil_evidence *evidence);
 
 #endif

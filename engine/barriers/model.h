@@ -108,8 +108,11 @@ typedef struct spil_model_signal {
     double half_life_days; /* > 0; HUGE_VAL when it does not age */
     spil_partner partner;  /* who would have it on record; unless stated, one with a barrier at the
                               step, against what the signal applies to where there is such */
-    bool assumed, partner_stated;
+    double found; /* chance that one look finds it where the step takes place (effort.h), 0..1 */
+    bool assumed, partner_stated, found_stated;
 } spil_model_signal;
+
+#define SPIL_FOUND_UNSTATED 0.3 /* assumed */
 
 /* Load that does not go away when the barrier stands: it comes back at another step, or elsewhere.
  */

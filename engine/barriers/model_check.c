@@ -59,6 +59,8 @@ void spil_check_signal(spil_yaml *yaml, const yaml_node_t *node, void *record)
 {
     spil_model_signal *const each = record;
     no_source(&each->source);
+    if (!each->found_stated)
+        each->found = SPIL_FOUND_UNSTATED;
     spil_check_ratio(yaml, node, &each->ratio);
 }
 

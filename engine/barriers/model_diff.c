@@ -150,6 +150,10 @@ static void add_signal(writer *w, const spil_model_signal *signal)
     put_kinds(w, "applies_to", signal->applies_to);
     put_ratio(w, &signal->ratio);
     put_number(w, "half_life_days", signal->half_life_days);
+    if (signal->partner_stated)
+        put_text(w, "partner", spil_partner_id(signal->partner));
+    if (signal->found_stated)
+        put_number(w, "found", signal->found);
     put_origin(w, signal->assumed, signal->source);
     leave(w, back);
 }

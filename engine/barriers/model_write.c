@@ -143,6 +143,10 @@ void spil_write_signal(spil_str *out, const spil_model_signal *signal)
         spil_str_add(out, ", half_life_days: none");
     else
         key_number(out, ", half_life_days: ", signal->half_life_days);
+    if (signal->partner_stated)
+        spil_str_addf(out, ", partner: %s", spil_partner_id(signal->partner));
+    if (signal->found_stated)
+        key_number(out, ", found: ", signal->found);
     add_origin(out, signal->assumed, signal->source);
     spil_str_add(out, "}\n");
 }

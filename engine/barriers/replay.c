@@ -64,6 +64,8 @@ spil_status spil_replay_new(spil_replay **out, const spil_evidence *evidence,
     for (size_t p = 0; p < evidence->pair_count; p++)
         TRY(spil_case_new(&r->cases[p], r->columns, r->facts + evidence->pair[p],
                           facts_of(evidence, p), err));
+    for (size_t p = 0; p < evidence->pair_count; p++)
+        r->cases[p]->against = spil_evidence_against(evidence, p);
     spil_replay_read(r);
     *out = r;
     r = NULL;
@@ -163,6 +165,7 @@ spil_status spil_replay_pair_value(const spil_replay *r, size_t pair, const spil
     memcpy(facts, r->facts + r->evidence->pair[pair], count * sizeof *facts);
     facts[count] = *extra;
     TRY(spil_case_new(&c, r->columns, facts, count + 1, err));
+    c->against = spil_evidence_against(r->evidence, pair);
     fill_pair(r, c, out);
 done:
     spil_case_free(c);

@@ -105,6 +105,7 @@ static spil_status bulk_pair(const work *w, size_t pair, const there *is, double
     TRY(NEW_ARRAY(in, count, err));
     TRY(NEW_ARRAY(off, count, err));
     TRY(spil_case_new(&chain_case, w->evidence->columns, facts, count, err));
+    chain_case->against = spil_evidence_against(w->evidence, pair);
     for (size_t f = 0; f < count; f++) {
         const uint32_t local =
             place_of(w->member + row, members, w->network->vertex[facts[f].entity]);
@@ -148,7 +149,7 @@ static spil_status start(const work *w, size_t first, size_t count, const spil_p
     spil_status rc = SPIL_OK;
     const spil_evidence *const evidence = w->evidence;
     const uint32_t community = evidence->facts[evidence->pair[first]].community;
-    const spil_trial_place place = {
+    spil_trial_place place = {
         .facts = w->facts,
         .network = w->network,
         .presence = presence,
@@ -161,6 +162,7 @@ static spil_status start(const work *w, size_t first, size_t count, const spil_p
     for (size_t i = 0; i < count; i++) {
         const size_t begin = evidence->pair[first + i];
         const spil_fact *const facts = evidence->facts + begin;
+        place.against = spil_evidence_against(evidence, first + i);
         TRY(spil_trial_new(&trials[i], evidence->columns, facts,
                            evidence->pair[first + i + 1] - begin, &place, err));
     }

@@ -105,6 +105,7 @@ spil_status spil_trial_new(spil_trial **out, const spil_columns *columns, const 
     t->depth = place->depth;
     t->seed = spil_key_join(place->seed, spil_key_text(columns->models->models[facts->model]->id));
     TRY(spil_case_new(&t->chain_case, columns, facts, fact_count, err));
+    t->chain_case->against = place->against;
     TRY(spil_memo_new(&t->memo, t->chain_case, err));
     TRY(NEW_ARRAY(t->slot, place->member_count, err));
     TRY(NEW_ARRAY(t->mark, place->member_count, err));

@@ -53,6 +53,7 @@ typedef struct spil_trial {
 } spil_trial;
 
 typedef struct spil_trial_place {
+    const double *against; /* of the pair: chain.h; borrowed */
     const spil_facts *facts;
     const spil_network *network;
     const spil_presence *presence;

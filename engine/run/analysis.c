@@ -5,6 +5,7 @@
  */
 #include "engine/run/analysis.h"
 
+#include "engine/barriers/effort.h"
 #include "engine/barriers/rule.h"
 #include "engine/barriers/unread.h"
 #include "engine/base/digest.h"
@@ -213,6 +214,15 @@ static spil_status tell_unread(spil_analysis_summary *out, const pipeline *p, sp
     return rc;
 }
 
+static spil_status tell_looks(spil_analysis_summary *out, const pipeline *p, spil_err *err)
+{
+    spil_effort *looks = NULL;
+    const spil_status rc = spil_effort_new(&looks, p->facts, err);
+    out->looks_known = looks || p->facts->signal_count == 0;
+    spil_effort_free(looks);
+    return rc;
+}
+
 static spil_analysis_summary summarise(const pipeline *p)
 {
     return (spil_analysis_summary){.run = p->run,
@@ -253,6 +263,7 @@ spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,
     TRY(audit(&p, err));
     spil_analysis_summary summary = summarise(&p);
     TRY(tell_unread(&summary, &p, err));
+    TRY(tell_looks(&summary, &p, err));
     TRY(spil_store_commit(store, err));
     *out = summary;
 done:

@@ -45,6 +45,9 @@ typedef struct spil_analysis_summary {
     uint64_t deep;   /* of those scored: with steps, entities and actions */
     uint64_t unread; /* roles and signals that no model reads (unread.h), and which, in one line */
     char unread_text[240];
+    bool
+        looks_known; /* somebody recorded how often anybody looked (effort.h), or there is no signal
+                      */
 } spil_analysis_summary;
 
 spil_status spil_analyze(spil_analysis_summary *out, spil_store *store,

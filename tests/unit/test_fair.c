@@ -84,6 +84,129 @@ static void score__does_not_rise_with_the_number_of_visits(void **state)
     t_hand_free(c);
 }
 
+/* ---- with looks on record ---- */
+
+enum { MANY = 600, TENTH = 10 };
+
+static const struct {
+    char kind;
+    const char *code;
+    double guilty, ratio;
+} seen[] = {{'A', "smell", 0.4, 4}, {'A', "power", 0.4, 8}, {'P', "cash", 0.4, 5}};
+enum { SEEN = sizeof seen / sizeof *seen };
+
+/* A place where nothing was found, n looks: the formulas of score.h on paper. A step of which k
+ * families were looked for has L = product of ((1 - d) / (1 - d / LR))^n over them. */
+static double bare_chain(double looks)
+{
+    const double given[2] = {0.9, 0.8}, prior[2] = {0.1, 0.2}, seats[2] = {0.5, 0.25};
+    double ln[2] = {0, 0}, odds = 0.1 / 0.9, chain = 1;
+    for (size_t f = 0; f < SEEN; f++)
+        ln[f == 2] += looks * (log(1 - seen[f].guilty) - log(1 - seen[f].guilty / seen[f].ratio));
+    for (size_t s = 0; s < 2; s++) {
+        const double l = exp(ln[s]), with = given[s] * l + 1 - given[s];
+        odds *= with / (prior[s] * l + 1 - prior[s]);
+        chain *= given[s] * l / with * seats[s];
+    }
+    return chain * odds / (1 + odds);
+}
+
+/* A tenth of the places run the process, as the model's prior has it; so are the steps there, and
+ * elsewhere. */
+static bool runs_step(unsigned place, size_t step)
+{
+    static const double given[2] = {0.9, 0.8}, prior[2] = {0.1, 0.2};
+    return spil_unit_at(77 + step, place) < (place % TENTH ? prior : given)[step];
+}
+
+/* One area of MANY places; so many looks at each, which are recorded or not. Sum of the chains of
+ * all places. */
+static double area_sum(unsigned looks, bool recorded, size_t *records)
+{
+    char count[12];
+    t_hand *const c = t_hand_new(TWO);
+    double sum = 0;
+    *records = 0;
+    (void)snprintf(count, sizeof count, "%u", looks);
+    for (size_t i = 0; i < 3; i++)
+        c->models->models[0]->steps[i / 2].signals[i % 2 * 2].found = 0.4;
+    for (unsigned place = 0; place < MANY; place++) {
+        char person[16], address[16];
+        name(person, sizeof person, 'P', 1, place);
+        name(address, sizeof address, 'A', 1, place);
+        t_hand_link(c, person, SPIL_LINK_lives_at, address, 1);
+        if (recorded) {
+            t_hand_attribute(c, person, "inspections", count);
+            t_hand_attribute(c, address, "inspections_bank", "0"); /* it sees none of them */
+            t_hand_attribute(c, address, "inspections", count);
+        }
+        for (unsigned look = 0; look < looks; look++)
+            for (size_t f = 0; f < SEEN; f++) {
+                const uint64_t key = spil_key_join(spil_key_text(address), f);
+                const double chance =
+                    runs_step(place, f / 2) ? seen[f].guilty : seen[f].guilty / seen[f].ratio;
+                if (spil_unit_at(key, look) >= chance)
+                    continue;
+                t_hand_signal(c, seen[f].kind == 'A' ? address : person, seen[f].code, 1, 1, NULL);
+                ++*records;
+            }
+    }
+    t_hand_ready(c);
+    spil_scores *const scores = t_hand_score(c, 1, 1);
+    for (size_t i = 0; i < scores->count; i++)
+        sum += scores->scores[i].chain.mean;
+    sum += (double)(MANY - scores->count) * bare_chain(recorded ? looks : 0);
+    spil_scores_free(scores);
+    t_hand_free(c);
+    return sum;
+}
+
+/* Five times the looks, five times the records: twice and a half the score while nobody says how
+ * often anybody looked, nearly the same once it is on record. */
+static void score__does_not_rise_with_looks_on_record(void **state)
+{
+    (void)state;
+    size_t one, five;
+    const double plain = area_sum(1, false, &one), much = area_sum(VISITS, false, &five);
+    assert_true((double)five / (double)one > 4);
+    const double told = area_sum(1, true, &one), much_told = area_sum(VISITS, true, &five);
+    print_message("five times the looks: %.2f times the records, %.2f times the score, %.2f when "
+                  "looks are on record\n",
+                  (double)five / (double)one, much / plain, much_told / told);
+    assert_true(much / plain > 1.8);
+    assert_true(much_told / told > 0.8 && much_told / told < 1.25);
+}
+
+/* Looked at and nothing found: below a place at which nobody looked; found in one look of five:
+ * less than in the only one. On paper: bare_chain. */
+static void score__falls_where_a_look_finds_nothing(void **state)
+{
+    (void)state;
+    double chain[3];
+    static const char *const looks[] = {NULL, "1", "5"};
+    for (size_t i = 0; i < 3; i++) {
+        t_hand *const c = t_hand_new(TWO);
+        t_hand_link(c, "P1", SPIL_LINK_lives_at, "A1", 1);
+        t_hand_signal(c, "A1", "smell", 1, 1, NULL);
+        if (looks[i])
+            t_hand_attribute(c, "A1", "inspections", looks[i]);
+        t_hand_ready(c);
+        spil_scores *const scores = t_hand_score(c, 4, 1);
+        chain[i] = scores->scores[0].chain.mean;
+        spil_scores_free(scores);
+        t_hand_free(c);
+    }
+    /* no look on record: L = 4; one: smell L = 4, power looked for: (1 - 0.3) / (1 - 0.3 / 8);
+     * five: smell (1 - 0.7^5) / (1 - 0.925^5), power ((1 - 0.3) / (1 - 0.3 / 8))^5 */
+    const double l[3] = {4, 4 * 0.7 / 0.9625,
+                         (1 - pow(0.7, 5)) / (1 - pow(0.925, 5)) * pow(0.7 / 0.9625, 5)};
+    for (size_t i = 0; i < 3; i++) {
+        const double with = 0.9 * l[i] + 0.1, odds = 0.1 / 0.9 * with / (0.1 * l[i] + 0.9);
+        assert_close(chain[i], odds / (1 + odds) * (0.9 * l[i] / with) * 0.5 * 0.8 * 0.25, 1e-12);
+    }
+    assert_true(chain[0] > chain[1] && chain[1] > chain[2]);
+}
+
 /* The same finding a second, third, ... time changes nothing at all. */
 static void score__of_one_place_is_that_of_its_first_finding(void **state)
 {
@@ -174,6 +297,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(score__does_not_rise_with_the_number_of_visits),
+        T(score__does_not_rise_with_looks_on_record),
+        T(score__falls_where_a_look_finds_nothing),
         T(score__of_one_place_is_that_of_its_first_finding),
         T(score__takes_no_notice_of_what_no_model_asks_for),
         T(score__needs_a_record),
