@@ -3,6 +3,7 @@
 #include "cli/opt.h"
 #include "cli/show.h"
 #include "engine/barriers/sensitivity.h"
+#include "engine/run/moved.h"
 #include "engine/run/reopen.h"
 
 #include <inttypes.h>
@@ -10,7 +11,7 @@
 
 static struct {
     const char *top, *samples, *models, *format, *threads;
-    int json;
+    int json, keep;
 } given;
 
 static const struct poptOption options[] = {
@@ -19,6 +20,7 @@ static const struct poptOption options[] = {
              "points of the variance split, 0: none;\npowers of two are best (default: 256)", "N"),
     OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
              "DIR"),
+    OPT_FLAG("keep", given.keep, "keep the first ten with the analysis: the report tells them"),
     OPT_THREADS(given.threads),
     OPT_FORMAT(given.format),
     OPT_JSON(given.json),
@@ -27,18 +29,6 @@ static const struct poptOption options[] = {
 };
 
 enum { SHOWN = 20 };
-
-static void name_number(spil_str *out, const spil_model_set *models, const spil_number *n)
-{
-    const spil_model *const model = models->models[n->model];
-    spil_str_clear(out);
-    spil_str_add(out, model->id);
-    if (n->step != SIZE_MAX)
-        spil_str_addf(out, ".%s", model->steps[n->step].id);
-    if (*n->item)
-        spil_str_addf(out, ".%s", n->item);
-    spil_str_addf(out, ".%s", spil_number_word(n->kind));
-}
 
 static spil_status show(const spil_reopened *it, const spil_sensitivity *found,
                         spil_table_format format, spil_err *err)
@@ -72,7 +62,7 @@ static spil_status show(const spil_reopened *it, const spil_sensitivity *found,
     TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
     for (size_t i = 0; i < found->count && (!people || i < SHOWN); i++) {
         const spil_sensitivity_row *const row = &found->rows[i];
-        name_number(&name, it->models, &row->number);
+        spil_moved_name(&name, it->models, &row->number);
         spil_table_row(table);
         spil_table_text(table, spil_str_text(&name));
         spil_table_number(table, row->number.mid);
@@ -108,6 +98,12 @@ done:
     return rc;
 }
 
+/* The analysis, also when the rows are those of a list made of it. */
+static int64_t analysis_of(const spil_reopened *it)
+{
+    return it->rows->parent.id ? it->rows->parent.id : it->rows->run.id;
+}
+
 static spil_status run(int argc, const char **argv, bool *partial, spil_err *err)
 {
     (void)partial;
@@ -129,10 +125,13 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     opts.top = (size_t)top;
     opts.samples = (size_t)samples;
     opts.progress = spil_meter();
-    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
+    TRY(spil_case_open(&store, args.words[0], given.keep ? SPIL_STORE_WRITE : SPIL_STORE_READ,
+                       err));
     TRY(spil_reopen(&it, store, given.models, err));
     opts.as_of = spil_reopened_run(&it)->as_of;
     TRY(spil_sensitivity_find(&found, it.facts, it.network, it.communities, it.models, &opts, err));
+    if (given.keep)
+        TRY(spil_moved_keep(store, analysis_of(&it), it.models, &found, err));
     rc = show(&it, &found, format, err);
 done:
     spil_sensitivity_clear(&found);
@@ -154,6 +153,7 @@ const spil_cmd spil_cmd_sensitivity = {
         "\n"
         "examples:\n"
         "  spil sensitivity case.db\n"
+        "  spil sensitivity case.db --keep && spil report case.db --out DIR\n"
         "  spil sensitivity case.db --top 50 --samples 1024 --format csv",
     .run = run,
 };

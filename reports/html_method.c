@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/html.h"
 
+#include <math.h>
+
 static void paragraph(const spil_pen *pen, spil_word word)
 {
     HTML(pen, "<p>");
@@ -112,6 +114,36 @@ static void models(const spil_pen *pen)
     }
 }
 
+static void moved(const spil_pen *pen)
+{
+    static const spil_column columns[] = {{SPIL_SAY_col_number, false},
+                                          {SPIL_SAY_col_places, true},
+                                          {SPIL_SAY_col_stay, true},
+                                          {SPIL_SAY_col_variance, true}};
+    const spil_result *const r = pen->result;
+    if (r->moved_count == 0)
+        return;
+    HTML(pen, "<h3>");
+    WORD(pen, moved_title);
+    HTML(pen, "</h3>\n");
+    paragraph(pen, SPIL_SAY_moved_intro);
+    spil_html_table(pen, SPIL_SAY_moved_title, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < r->moved_count; i++) {
+        const spil_result_moved *const row = &r->moved[i];
+        HTML(pen, "<tr><th scope=\"row\"><code>");
+        spil_html_text(pen->out, row->number);
+        HTML(pen, "</code></th>");
+        spil_html_cell(pen, A_NUMBER(row->places));
+        spil_html_cell(pen, A_PERCENT(row->kept));
+        if (isnan(row->share))
+            HTML(pen, "<td></td>");
+        else
+            spil_html_cell(pen, A_PERCENT(row->share));
+        HTML(pen, "</tr>\n");
+    }
+    spil_html_table_end(pen);
+}
+
 void spil_html_method(const spil_pen *pen)
 {
     spil_html_section(pen, "method", SPIL_SAY_method_title);
@@ -119,6 +151,7 @@ void spil_html_method(const spil_pen *pen)
     words(pen);
     how(pen);
     models(pen);
+    moved(pen);
     HTML(pen, "</section>\n</main>\n");
 }
 

@@ -127,26 +127,34 @@ static json_t *unread_item(const spil_result *r, const spil_unread_row *row)
                      "rows", spil_json_count(row->rows), "first", spil_json_origin(r, row->first));
 }
 
+static json_t *moved_item(const spil_result_moved *row)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "number", spil_json_text(row->number), "places",
+                     spil_json_real(row->places), "kept", spil_json_real(row->kept), "share",
+                     spil_json_real(row->share));
+}
+
 static spil_status write_json(const spil_result *result, spil_lang lang, spil_str *out,
                               spil_err *err)
 {
     (void)lang; /* both languages are in it */
-    json_t *rejects, *drops, *unread, *hubs, *models, *partners, *entities;
+    json_t *rejects, *drops, *unread, *hubs, *models, *moved, *partners, *entities;
     JSON_ARRAY(rejects, result->reject_count, reject_item(&result->rejects[i]));
     JSON_ARRAY(drops, result->drop_count, drop_item(&result->drops[i]));
     JSON_ARRAY(unread, result->unread_count, unread_item(result, &result->unread[i]));
     JSON_ARRAY(hubs, result->hub_count, hub_item(&result->hubs[i]));
     JSON_ARRAY(models, result->model_count, model_item(&result->models[i]));
+    JSON_ARRAY(moved, result->moved_count, moved_item(&result->moved[i]));
     JSON_ARRAY(partners, SPIL_PARTNER_COUNT, partner_item(result, (spil_partner)i));
     JSON_ARRAY(entities, result->entity_count, entity_item(result, i));
     json_t *const root = json_pack(
-        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "format", "spil-result", "format_version", 1, "run", spil_json_run(result), "sources",
         spil_json_sources(result), "rejects", rejects, "drops", drops, "unread", unread, "hubs",
-        hubs, "counts", counts(result), "models", models, "partners", partners, "gain",
-        spil_json_real(result->gain), "possible", spil_json_real(result->possible), "targets",
-        spil_json_targets(result), "communities", spil_json_communities(result), "entities",
-        entities);
+        hubs, "counts", counts(result), "models", models, "sensitivity", moved, "partners",
+        partners, "gain", spil_json_real(result->gain), "possible",
+        spil_json_real(result->possible), "targets", spil_json_targets(result), "communities",
+        spil_json_communities(result), "entities", entities);
     return spil_json_write(root, out, err);
 }
 

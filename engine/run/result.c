@@ -5,6 +5,7 @@
 #include "engine/base/digest.h"
 #include "engine/base/str.h"
 #include "engine/graph/igraph_view.h"
+#include "engine/run/moved.h"
 #include "engine/run/result_draft.h"
 #include "engine/run/words.h"
 
@@ -220,6 +221,7 @@ spil_status spil_result_load(spil_result **out, spil_store *store, int64_t run,
     TRY(spil_draft_models(&draft, err));
     TRY(describe_run(&draft, err));
     read_figures(&draft);
+    TRY(spil_draft_moved(&draft, err));
     TRY(list_libraries(&draft, err));
     TRY(spil_draft_input(&draft, store, err));
     TRY(spil_draft_communities(&draft, err));

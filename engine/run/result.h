@@ -58,6 +58,7 @@ typedef struct spil_result {
     spil_unread_row *unread;     /* roles and signals that no model reads; first: a source here */
     spil_result_hub *hubs;       /* highest degree first */
     spil_result_model *models;
+    spil_result_moved *moved;                   /* most first */
     spil_result_entity *entities;               /* by key */
     spil_result_attribute *recorded_attributes; /* of those entities, as are the next two */
     spil_result_signal *recorded_signals;
@@ -67,7 +68,7 @@ typedef struct spil_result {
     spil_result_bridge *bridges; /* by from, then to */
     spil_result_target *targets;
     size_t library_count, source_count, drop_count, reject_count, unread_count, hub_count,
-        model_count, entity_count, metric_count, community_count, target_count,
+        model_count, moved_count, entity_count, metric_count, community_count, target_count,
         recorded_attribute_count, recorded_signal_count, recorded_role_count, bridge_count;
     /* of the whole case */
     uint64_t entities_by_kind[SPIL_ENTITY_KIND_COUNT], links_by_kind[SPIL_LINK_KIND_COUNT];

@@ -39,6 +39,14 @@ typedef struct spil_result_hub {
     uint64_t degree, most; /* linked to so many others; so many are allowed */
 } spil_result_hub;
 
+/* An assumed number of a model and how far it moves the ranking, where that was kept (moved.h). */
+typedef struct spil_result_moved {
+    const char *number; /* model.step.item.number */
+    double places;      /* mean places moved by the first of the ranking, at the worse end */
+    double kept;        /* share of them that stay among the first */
+    double share;       /* of the variance, with all others (total Sobol index); NaN: not asked */
+} spil_result_moved;
+
 /* One of the records that were merged into an entity: its own key, name and origin. */
 typedef struct spil_result_alias {
     const char *key, *name;

@@ -164,6 +164,9 @@ spil_status spil_store_add_run_models(spil_store *store, int64_t run,
                                       spil_err *err) SPIL_CHECKED;
 spil_status spil_store_add_figures(spil_store *store, int64_t run, const spil_figure_row *rows,
                                    size_t count, spil_err *err) SPIL_CHECKED;
+/* Those of the run whose names begin so. */
+spil_status spil_store_drop_figures(spil_store *store, int64_t run, const char *begin,
+                                    spil_err *err) SPIL_CHECKED;
 spil_status spil_store_add_metric(spil_store *store, int64_t run, const spil_facts *facts,
                                   const spil_metric_row *row, spil_err *err) SPIL_CHECKED;
 /* All communities of the run at once: row i is community i. */

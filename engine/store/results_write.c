@@ -51,6 +51,16 @@ done:
     return rc;
 }
 
+spil_status spil_store_drop_figures(spil_store *store, int64_t run, const char *begin,
+                                    spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(spil_db_must_write(store, err));
+    TRY(DB_RUN(store, DROP_FIGURES, err, DB_INT(run), DB_TEXT(begin)));
+done:
+    return rc;
+}
+
 spil_status spil_store_add_metric(spil_store *store, int64_t run, const spil_facts *facts,
                                   const spil_metric_row *row, spil_err *err)
 {

@@ -42,3 +42,25 @@ analysed() {
     spil sensitivity case.db
     refuses 3 sensitivity "no analysis yet"
 }
+
+@test "what moves the ranking is kept with the analysis when asked, and the report tells it" {
+    analysed
+    spil report case.db --out before
+    exits 0
+    [ "$(jq '.sensitivity | length' before/result.json)" = 0 ]
+    ! grep -q 'moves the ranking most' before/report.html
+    spil sensitivity case.db --samples 32 --keep --json
+    exits 0
+    first=$(jq -r '.rows[0].number' <<<"$output")
+    "$SPIL" report case.db --out after >/dev/null 2>&1
+    [ "$(jq '.sensitivity | length' after/result.json)" = 10 ]
+    [ "$(jq -r '.sensitivity[0].number' after/result.json)" = "$first" ]
+    [ "$(jq '.sensitivity[0].share > 0' after/result.json)" = true ]
+    grep -q "moves the ranking most.*" after/report.html
+    grep -qF "<code>$first</code>" after/report.html
+    # kept again, it takes the place of what was kept
+    "$SPIL" sensitivity case.db --samples 0 --keep >/dev/null 2>&1
+    "$SPIL" report case.db --out again >/dev/null 2>&1
+    [ "$(jq '.sensitivity | length' again/result.json)" = 10 ]
+    [ "$(jq '.sensitivity[0].share' again/result.json)" = null ]
+}
