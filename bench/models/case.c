@@ -87,6 +87,8 @@ spil_status spil_bench_case_make(spil_bench_case **out, const spil_bench_setup *
     opts.draws = setup->draws;
     opts.depth = setup->depth;
     TRY(NEW(it, err));
+    it->folder = setup->folder;
+    it->program = setup->program;
     TRY(spil_model_set_read(&it->models, setup->models, err));
     TRY(spil_gen_region(setup->folder, &setup->region, it->models, false, NULL, NULL, err));
     TRY(load(&it->facts, setup->folder, err));

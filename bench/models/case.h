@@ -23,6 +23,7 @@ typedef struct spil_bench_change {
 typedef struct spil_bench_setup {
     spil_gen_options region;
     const char *models, *folder; /* model files; where the region goes */
+    const char *program;         /* scorer of the user's own; NULL: none */
     unsigned runs;               /* of community detection */
     size_t draws;
     spil_score_depth depth;
@@ -56,7 +57,8 @@ typedef struct spil_bench_case {
     bool *untrue_link;   /* link: it is not so */
     bool *untrue_role;   /* role record: it is not so */
     size_t planted_count, seat_count;
-    double seconds; /* of scoring */
+    double seconds;               /* of scoring */
+    const char *folder, *program; /* of the setup; borrowed */
 } spil_bench_case;
 
 spil_status spil_bench_case_make(spil_bench_case **out, const spil_bench_setup *setup,

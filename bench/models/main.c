@@ -36,7 +36,7 @@ static const spil_bench_change changes[] = {
 enum { CHANGES = sizeof changes / sizeof *changes };
 
 typedef struct plan {
-    char *out, *models;
+    char *out, *models, *scorer;
     int persons, communities, seeds, small_persons, small_seeds, draws, runs;
     double false_signals;
     int first_seed; /* of the small regions */
@@ -54,6 +54,7 @@ static spil_bench_setup setup_of(const plan *p, int persons, uint64_t seed, doub
     spil_bench_setup setup = {.region = SPIL_GEN_OPTIONS_DEFAULTS,
                               .models = p->models,
                               .folder = "build/bench/region",
+                              .program = p->scorer,
                               .runs = (unsigned)p->runs,
                               .draws = (size_t)p->draws};
     setup.region.persons = (uint64_t)persons;
@@ -368,6 +369,8 @@ int main(int argc, char **argv)
     const struct poptOption table[] = {
         {"out", 'o', POPT_ARG_STRING, &p.out, 0, "folder for the results (build/bench)", "DIR"},
         {"models", 'm', POPT_ARG_STRING, &p.models, 0, "barrier models (datasets/models)", "DIR"},
+        {"scorer", 0, POPT_ARG_STRING, &p.scorer, 0,
+         "a program that ranks entities too (scorer_program.c)", "FILE"},
         {"persons", 0, POPT_ARG_INT, &p.persons, 0, "of the large region (56000)", "N"},
         {"communities", 0, POPT_ARG_INT, &p.communities, 0, "planted in it (200)", "C"},
         {"seeds", 0, POPT_ARG_INT, &p.seeds, 0, "large regions (3)", "N"},
@@ -402,5 +405,6 @@ int main(int argc, char **argv)
     spil_bench_rows_free(&p.rows);
     free(given_out);
     free(given_models);
+    free(p.scorer);
     return spil_status_exit(rc);
 }

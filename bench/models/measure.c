@@ -139,6 +139,8 @@ spil_status spil_bench_targets(const spil_bench_place *at, const spil_bench_case
         right[e] = it->member_of[e] != UINT32_MAX;
     for (size_t s = 0; s < spil_bench_scorer_count; s++) {
         const spil_bench_scorer *const scorer = spil_bench_scorers[s];
+        if (scorer->own && !it->program)
+            continue;
         memset(value, 0, count * sizeof *value);
         TRY(scorer->run(it, at->seed, value, err));
         TRY(put_ranking(at, "targets", scorer->name, value, right, count, err));

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * To add one: write scorer_<name>.c that defines `const spil_bench_scorer spil_bench_scorer_<name>`
- * and add its row to scorers.def. It sees what the engine sees, and nothing of the truth.
+ * and add its row to scorers.def. It sees what the engine sees, and nothing of the truth. Without
+ * building anything: a program, see scorer_program.c.
  */
 #ifndef SPIL_BENCH_SCORER_H
 #define SPIL_BENCH_SCORER_H
@@ -11,6 +12,7 @@
 
 typedef struct spil_bench_scorer {
     const char *name, *summary;
+    bool own;        /* run only when --scorer names it */
     bool centrality; /* of those that the goal compares with: position in the network alone */
     /* value: one for each entity of it->facts, zeroed; larger: look here first. */
     spil_status (*run)(const spil_bench_case *it, uint64_t seed, double *value, spil_err *err);
