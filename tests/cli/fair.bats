@@ -51,3 +51,22 @@ with_profile() {
         done <lines
     done
 }
+
+@test "a column of inspections goes into the score, and its lack is said" {
+    "$SPIL" init plain.db 2>/dev/null
+    "$SPIL" import plain.db "$REGION"/*.csv >/dev/null 2>&1
+    "$SPIL" analyze plain.db --draws 40 --runs 3 >plain.txt 2>&1
+    grep -q "nobody recorded how often anybody looked" plain.txt
+    mkdir looked
+    cp "$REGION"/*.csv looked
+    awk 'NR == 1 {print $0 ",inspections"; next} {print $0 ",5"}' "$REGION/addresses.csv" >looked/addresses.csv
+    "$SPIL" init looked.db 2>/dev/null
+    "$SPIL" import looked.db looked/*.csv >/dev/null 2>&1
+    "$SPIL" analyze looked.db --draws 40 --runs 3 >looked.txt 2>&1
+    ! grep -q "nobody recorded how often anybody looked" looked.txt
+    # five looks at each address: a finding there says less, and what was not found speaks against
+    for db in plain looked; do "$SPIL" report $db.db --out $db >/dev/null 2>&1; done
+    sum='[.communities[].chains[].chain.mean] | add'
+    [ "$(jq -n --slurpfile a plain/result.json --slurpfile b looked/result.json \
+        "(\$a[0] | $sum) > (\$b[0] | $sum)")" = true ]
+}
