@@ -277,6 +277,18 @@ class Report(unittest.TestCase):
         self.assertEqual(self.b.run("return document.activeElement.getAttribute('aria-label')"), here)
         self.assertEqual(self.b.run("return document.querySelectorAll(arguments[0] + ' .v[tabindex=\"0\"]').length", one), 1)
 
+    def test_what_is_clicked_is_large_enough(self):
+        one = self.largest()
+        self.b.run("document.querySelector(arguments[0] + ' .v').dispatchEvent(new MouseEvent('click', {bubbles: true}))", one)
+        for width in (1280, 400):
+            self.b.size(width, 900)
+            small = self.b.run("""
+                return [...document.querySelectorAll('button:not(.end), select, input, summary, .map .reach')]
+                  .filter((e) => e.checkVisibility()).map((e) => [e.className.baseVal || e.outerHTML.slice(0, 60), e.getBoundingClientRect()])
+                  .filter(([, r]) => r.width && (r.height < 23.5 || r.width < 23.5)).map(([e, r]) => e + ' ' + r.width + 'x' + r.height)""")
+            # a point of a map may shrink with the drawing: the table beneath does the same
+            self.assertEqual([row for row in small if width == 1280 or not row.startswith("reach")], [])
+
     def test_everything_has_a_name_for_a_screen_reader(self):
         self.largest()
         self.b.cdp("Accessibility.enable")
