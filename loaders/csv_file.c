@@ -17,7 +17,7 @@ static void next_cell(spil_csv_file *s)
 static bool needs_guard(const spil_csv_file *s, const char *text)
 {
     const char *const from = text + strspn(text, "'");
-    if (s->guard == SPIL_GUARD_NONE || *from == '\0' || !strchr("=+-@\t\r", *from))
+    if (s->guard == SPIL_GUARD_NONE || !spil_starts_formula(from))
         return false;
     const bool numeric =
         from == text && strchr("+-", *from) && from[1 + strspn(from + 1, "0123456789 .()")] == '\0';

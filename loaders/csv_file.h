@@ -16,7 +16,8 @@
 
 /* What happens to a cell that a spreadsheet would take for a formula. */
 typedef enum spil_csv_guard {
-    SPIL_GUARD_ALL,   /* a ' in front of every text that begins with = + - @, tab or a line end */
+    SPIL_GUARD_ALL,   /* a ' in front of every text that begins with = + - @, also full width, a
+                         tab or a line end */
     SPIL_GUARD_SHOWN, /* the same, but a number or a telephone number ("+31 6") stays as it is */
     SPIL_GUARD_NONE   /* for programs that take a cell as it stands */
 } spil_csv_guard;

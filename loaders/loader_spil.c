@@ -54,7 +54,7 @@ static const char *text_or_empty(const spil_table_load *load, const spil_row *ro
 static const char *without_quote(const char *cell)
 {
     const size_t quotes = strspn(cell, "'");
-    return quotes > 0 && cell[quotes] != '\0' && strchr("=+-@\t\r", cell[quotes]) ? cell + 1 : cell;
+    return quotes > 0 && spil_starts_formula(cell + quotes) ? cell + 1 : cell;
 }
 
 static bool says_whole(spil_table_load *load, const spil_row *row, const char *name, uint64_t *out)

@@ -1,6 +1,8 @@
 /* escape.c - see escape.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/escape.h"
 
+#include "engine/base/text.h"
+
 #include <string.h>
 #include <utf8proc.h>
 
@@ -20,7 +22,8 @@ static size_t next(const char *text, utf8proc_int32_t *code)
 
 static bool reorders(utf8proc_int32_t code)
 {
-    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return code == 0x061C || code == 0x200E || code == 0x200F ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 static bool control(utf8proc_int32_t code)
@@ -88,25 +91,7 @@ void spil_html_name(spil_str *out, const char *text)
 
 bool spil_formula_like(const char *text)
 {
-    utf8proc_int32_t code = 0;
-    if (*text)
-        (void)next(text, &code);
-    switch (code) {
-    case '=':
-    case '+':
-    case '-':
-    case '@':
-    case '\t':
-    case '\r':
-    case '\n':
-    case 0xFF1D: /* full width = + - @, which some programs fold */
-    case 0xFF0B:
-    case 0xFF0D:
-    case 0xFF20:
-        return true;
-    default:
-        return false;
-    }
+    return spil_starts_formula(text);
 }
 
 void spil_csv_cell(spil_str *out, const char *text)

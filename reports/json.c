@@ -70,9 +70,42 @@ bool spil_json_push(json_t *array, json_t *item)
     return json_array_append_new(array, item) == 0;
 }
 
+/* Whether an escape should stand for the character at bytes, which a terminal would obey or which
+ * turns the line; *size: its bytes. Texts of JSON are the only place where these stand. */
+static bool obeyed(const unsigned char *bytes, size_t left, unsigned *code, size_t *size)
+{
+    *size = 1;
+    *code = bytes[0];
+    if (bytes[0] == 0x7F)
+        return true;
+    if (bytes[0] >= 0xC2 && bytes[0] < 0xE0 && left >= 2) {
+        *size = 2;
+        *code = (bytes[0] & 0x1Fu) << 6 | (bytes[1] & 0x3Fu);
+        return *code < 0xA0 || *code == 0x061C;
+    }
+    if (bytes[0] == 0xE2 && left >= 3) {
+        *size = 3;
+        *code = 0x2000u | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+        return *code == 0x200E || *code == 0x200F || (*code >= 0x202A && *code <= 0x202E) ||
+               (*code >= 0x2066 && *code <= 0x2069);
+    }
+    return false;
+}
+
+/* jansson hands over whole characters. */
 static int append(const char *buffer, size_t size, void *data)
 {
-    spil_str_add_n(data, buffer, size);
+    const unsigned char *const bytes = (const unsigned char *)buffer;
+    size_t plain = 0;
+    for (size_t at = 0, step; at < size; at += step) {
+        unsigned code;
+        if (!obeyed(bytes + at, size - at, &code, &step))
+            continue;
+        spil_str_add_n(data, buffer + plain, at - plain);
+        spil_str_addf(data, "\\u%04x", code);
+        plain = at + step;
+    }
+    spil_str_add_n(data, buffer + plain, size - plain);
     return 0;
 }
 

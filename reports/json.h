@@ -4,6 +4,7 @@
  * Each returns a new value, or NULL when memory ran out (json_pack passes that on). Keys stand in
  * the order written here, numbers are written with 12 digits, what is no number is null. Names of a
  * model, partner or kind come in both languages, so result.json is the same in every language.
+ * What a terminal would obey or what turns the line is written as an escape.
  * Schema: docs/result.schema.json.
  */
 #ifndef SPIL_REPORTS_JSON_H

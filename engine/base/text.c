@@ -159,3 +159,15 @@ int spil_compare_natural(const char *a, const char *b)
         return *x ? 1 : -1;
     return strcmp(a, b); /* "01" and "1" differ still */
 }
+
+bool spil_starts_formula(const char *text)
+{
+    static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
+                                       "\xEF\xBC\xA0"};
+    if (*text && strchr("=+-@\t\r\n", *text))
+        return true;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], 3) == 0)
+            return true;
+    return false;
+}

@@ -22,6 +22,8 @@ void spil_format_day(spil_day day, char out[16]); /* "" for SPIL_NO_DAY */
 
 /* Well-formed UTF-8 without NUL. */
 bool spil_utf8_valid(const char *text, size_t length);
+/* A spreadsheet may run a cell that begins so: = + - @, also full width, a tab or a line end. */
+bool spil_starts_formula(const char *text);
 /* In place: bytes that are no UTF-8 and control characters become '?', so that texts of a file can
  * be shown on a terminal, in one line. */
 void spil_make_printable(char *text);

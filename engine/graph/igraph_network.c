@@ -22,22 +22,41 @@ static const char *type_of(const spil_entity *entity)
     return entity->type;
 }
 
+/* XML 1.0 has no place for control characters but tab and line ends; those from U+0080 on are
+ * legal, but a terminal obeys them. */
+static const char *fit_for_xml(spil_str *room, const char *text)
+{
+    spil_str_clear(room);
+    while (*text) {
+        const unsigned char c = (unsigned char)text[0], after = (unsigned char)text[1];
+        const bool two = c == 0xC2 && after >= 0x80 && after < 0xA0;
+        const bool fits = (c >= 0x20 && c != 0x7F && !two) || c == '\t' || c == '\n' || c == '\r';
+        spil_str_add_n(room, fits ? text : "?", 1);
+        text += two ? 2 : 1;
+    }
+    return spil_str_text(room);
+}
+
 static spil_status set_vertex_text(spil_igraph *graph, const char *name, vertex_text text,
                                    const spil_facts *facts, const spil_network *network,
                                    spil_err *err)
 {
     spil_status rc = SPIL_OK;
     igraph_strvector_t values;
+    spil_str room = SPIL_STR_INIT;
     TRY_IGRAPH(igraph_strvector_init(&values, 0), name);
-    for (spil_vid v = 0; rc == SPIL_OK && v < graph->n; v++)
-        rc = spil_igraph_status(
-            igraph_strvector_push_back(&values, text(&facts->entities[network->entity[v]])), name,
-            err);
+    for (spil_vid v = 0; rc == SPIL_OK && v < graph->n; v++) {
+        const char *const fit = fit_for_xml(&room, text(&facts->entities[network->entity[v]]));
+        rc = spil_str_status(&room, err);
+        if (rc == SPIL_OK)
+            rc = spil_igraph_status(igraph_strvector_push_back(&values, fit), name, err);
+    }
     if (rc == SPIL_OK)
         rc =
             spil_igraph_status(igraph_cattribute_VAS_setv(&graph->graph, name, &values), name, err);
     igraph_strvector_destroy(&values);
 done:
+    spil_str_free(&room);
     return rc;
 }
 

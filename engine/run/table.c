@@ -110,6 +110,14 @@ bool spil_table_format_find(const char *name, spil_table_format *out)
 
 /* ---- texts ---- */
 
+/* Control characters, and those that turn the direction of writing. */
+static bool drives_terminal(utf8proc_int32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c || code == 0x200e ||
+           code == 0x200f || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
 void spil_add_json_text(spil_str *out, const char *text)
 {
     spil_str_add(out, "\"");
@@ -120,7 +128,7 @@ void spil_add_json_text(spil_str *out, const char *text)
             spil_str_add(out, "\\ufffd"); /* a path may hold any bytes */
         else if (code == '"' || code == '\\')
             spil_str_addf(out, "\\%c", (char)code);
-        else if (code < 0x20 || code == 0x7f)
+        else if (drives_terminal(code))
             spil_str_addf(out, "\\u%04x", (unsigned)code);
         else
             spil_str_add_n(out, text, (size_t)step);
@@ -139,14 +147,6 @@ void spil_add_csv_text(spil_str *out, const char *text)
     for (const char *p = text; *p; p++)
         spil_str_add(out, *p == '"' ? "\"\"" : (const char[]){*p, '\0'});
     spil_str_add(out, "\"");
-}
-
-/* Control characters, and those that turn the direction of writing. */
-static bool drives_terminal(utf8proc_int32_t code)
-{
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c || code == 0x200e ||
-           code == 0x200f || (code >= 0x202a && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
 }
 
 /* Next character of a text that may hold anything: its bytes, and '?' for what does not print. */
