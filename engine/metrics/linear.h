@@ -8,8 +8,9 @@
 
 #include "engine/graph/csr.h"
 
-/* Below so many vertices waking threads costs more than the work. */
-enum { SPIL_WORTH_THREADS = 4096 };
+/* Below so many vertices waking threads costs more than the work: a product takes some 10
+ * microseconds there, and on a busy or virtual machine a thread may take as long to wake. */
+enum { SPIL_WORTH_THREADS = 32768 };
 
 /* Space for the partial sums of vectors of length n: spil_linear_partials(n) doubles. */
 size_t spil_linear_partials(spil_vid n);

@@ -70,7 +70,7 @@ static double take_residual(solver *s, const double *w)
 {
     const size_t chunks = spil_linear_partials(s->g->n);
 #pragma omp parallel for default(none) shared(s, w, chunks)                                        \
-    schedule(dynamic, 1) if (chunks > 1) /* hubs cost more */
+    schedule(dynamic, 1) if (s->g->n >= SPIL_WORTH_THREADS) /* hubs cost more */
     for (size_t c = 0; c < chunks; c++) {
         const size_t begin = c * SPIL_CHUNK, left = s->g->n - begin;
         const spil_vid end = (spil_vid)(begin + (left < SPIL_CHUNK ? left : SPIL_CHUNK));

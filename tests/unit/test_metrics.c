@@ -393,29 +393,42 @@ static void metrics__do_not_depend_on_the_names_of_vertices(void **state)
     }
 }
 
+static void assert_same_bits(const spil_metric *metric, const spil_csr *g)
+{
+    spil_par_set_threads(1);
+    double *const one = computed(metric->name, g, true);
+    for (unsigned threads = 2; threads <= 5; threads += 3) {
+        spil_par_set_threads(threads);
+        double *const many = computed(metric->name, g, true);
+        assert_memory_equal(one, many, g->n * sizeof *one);
+        spil_free(many);
+    }
+    spil_free(one);
+    spil_par_set_threads(0);
+}
+
 static void metrics__give_the_same_bits_for_any_number_of_threads(void **state)
 {
     (void)state;
     const uint64_t seeds[] = {13, 12};
-    unsigned large = 0;
     for (size_t s = 0; s < 2; s++) {
         spil_csr *const g = t_graph_random(seeds[s] + 16 * 7, 9000);
-        large += g->n >= 4096; /* small ones run on one thread anyway */
-        for (size_t i = 0; i < spil_metric_count; i++) {
-            spil_par_set_threads(1);
-            double *const one = computed(spil_metrics[i]->name, g, true);
-            for (unsigned threads = 2; threads <= 5; threads += 3) {
-                spil_par_set_threads(threads);
-                double *const many = computed(spil_metrics[i]->name, g, true);
-                assert_memory_equal(one, many, g->n * sizeof *one);
-                spil_free(many);
-            }
-            spil_free(one);
-        }
+        for (size_t i = 0; i < spil_metric_count; i++)
+            assert_same_bits(spil_metrics[i], g);
         spil_csr_free(g);
     }
-    assert_true(large > 0);
-    spil_par_set_threads(0);
+}
+
+/* Those that run on one thread below SPIL_WORTH_THREADS vertices. */
+static void metrics__of_vectors_give_the_same_bits_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    const char *const names[] = {"pagerank", "eigenvector", "katz", "strength"};
+    spil_csr *const g = t_graph_random(13 + 16 * 7, 2 * SPIL_WORTH_THREADS);
+    assert_true(g->n >= SPIL_WORTH_THREADS);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_same_bits(spil_metric_find(names[i]), g);
+    spil_csr_free(g);
 }
 
 static void metrics__take_the_empty_graph(void **state)
@@ -498,6 +511,7 @@ int main(void)
         T(pagerank__from_chosen_vertices_is_a_walk_from_there),
         T(metrics__do_not_depend_on_the_names_of_vertices),
         T(metrics__give_the_same_bits_for_any_number_of_threads),
+        T(metrics__of_vectors_give_the_same_bits_for_any_number_of_threads),
         T(metrics__take_the_empty_graph),
         T(metrics__stop_when_asked),
         T(metrics__survive_lack_of_memory),
