@@ -55,12 +55,15 @@ static spil_status copy_rows(spil_csr **out, const spil_csr *g, const spil_vid *
     sub->m = entries / 2;
     TRY(NEW_ARRAY(sub->row, (size_t)count + 1, err));
     TRY(NEW_ARRAY(sub->col, entries, err));
-    TRY(NEW_ARRAY(sub->weight, entries, err));
+    if (g->weight)
+        TRY(NEW_ARRAY(sub->weight, entries, err));
     for (spil_vid k = 0; k < count; k++) {
         for (spil_eid i = g->row[part[k]]; i < g->row[part[k] + 1]; i++)
             if (local[g->col[i]] != SPIL_NO_VERTEX) {
                 sub->col[at] = local[g->col[i]];
-                sub->weight[at++] = g->weight[i];
+                if (g->weight)
+                    sub->weight[at] = g->weight[i];
+                at++;
             }
         sub->row[k + 1] = at;
     }
