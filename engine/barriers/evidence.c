@@ -7,7 +7,7 @@
  */
 #include "engine/barriers/evidence.h"
 
-#include "engine/barriers/effort.h"
+#include "engine/barriers/against.h"
 
 #include "engine/barriers/rule.h"
 #include "engine/barriers/unread.h"
@@ -394,64 +394,6 @@ done:
     return rc;
 }
 
-/* Looked for and not found: mean of the ratios of the members that the signal applies to. */
-static double missed_by_all(const collector *all, const spil_model_signal *signal,
-                            const size_t *member_row, const spil_vid *member, uint32_t community)
-{
-    double sum = 0;
-    size_t count = 0;
-    for (size_t i = member_row[community]; i < member_row[community + 1]; i++) {
-        const uint32_t entity = all->network->entity[member[i]];
-        if (!admits(signal->applies_to, all->facts->entities[entity].kind))
-            continue;
-        sum += spil_effort_missed(signal, spil_effort_at(all->looks, entity, signal->partner));
-        count++;
-    }
-    return count ? sum / (double)count : 1;
-}
-
-/* A family none of which was found: the one of it that says most. */
-static double against_family(const collector *all, const spil_model_step *step, size_t first,
-                             const size_t *member_row, const spil_vid *member, uint32_t community)
-{
-    double least = 1;
-    for (size_t i = first; i < step->signal_count; i++)
-        if (spil_family_of_signal(step, i) == first)
-            least =
-                fmin(least, missed_by_all(all, &step->signals[i], member_row, member, community));
-    return log(least);
-}
-
-static void against_pair(const collector *all, const spil_fact *facts, size_t count,
-                         const size_t *member_row, const spil_vid *member, double *against)
-{
-    const spil_model *const model = all->models->models[facts->model];
-    for (size_t s = 0; s < model->step_count; s++)
-        for (size_t i = 0; i < model->steps[s].signal_count; i++) {
-            bool found = spil_family_of_signal(&model->steps[s], i) != i; /* told by its first */
-            for (size_t f = 0; f < count && !found; f++)
-                found = facts[f].step == s && facts[f].family == i;
-            if (!found)
-                against[s] +=
-                    against_family(all, &model->steps[s], i, member_row, member, facts->community);
-        }
-}
-
-static spil_status find_against(const collector *all, spil_evidence *evidence,
-                                const size_t *member_row, const spil_vid *member, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    if (!all->looks)
-        return SPIL_OK;
-    TRY(NEW_ARRAY(evidence->against, evidence->pair_count * SPIL_MODEL_STEPS_MOST, err));
-    for (size_t p = 0; p < evidence->pair_count; p++)
-        against_pair(all, evidence->facts + evidence->pair[p],
-                     evidence->pair[p + 1] - evidence->pair[p], member_row, member,
-                     evidence->against + p * SPIL_MODEL_STEPS_MOST);
-done:
-    return rc;
-}
-
 const double *spil_evidence_against(const spil_evidence *evidence, size_t pair)
 {
     return evidence->against ? evidence->against + pair * SPIL_MODEL_STEPS_MOST : NULL;
@@ -497,7 +439,8 @@ spil_status spil_evidence_collect(spil_evidence **out, const spil_facts *facts,
     evidence->fact_count = all.out.count;
     all.out.items = NULL;
     TRY(find_pairs(evidence, err));
-    TRY(find_against(&all, evidence, member_row, member, err));
+    const spil_against_place place = {facts, network, models, all.looks, member_row, member};
+    TRY(spil_against_find(evidence, &place, err));
     evidence->columns = all.columns;
     all.columns = NULL;
     if (!opts->number) {
