@@ -126,6 +126,41 @@ static double radius(const sampler *s, const tally *t)
            range * (2 * sqrt(BATCH / (BATCH - 1.0)) + 1 / 3.0) * l / k;
 }
 
+typedef struct ranked {
+    double value;
+    spil_vid v;
+    bool exact;
+} ranked;
+
+static int higher_first(const void *a, const void *b)
+{
+    const ranked *const x = a, *const y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? 1 : -1;
+    return (x->v > y->v) - (x->v < y->v);
+}
+
+/* Of a vertex of the core. */
+static double estimate(const sampler *s, spil_vid x)
+{
+    return spil_degree(s->g, s->core->name[x]) +
+           s->tallies[x].sum * ((double)s->g->n / (double)s->draws);
+}
+
+/* Marks the largest as those that will be exact: how far off they are does not matter. list: room
+ * for the core, which it leaves in order. */
+static void choose_leaders(sampler *s, ranked *list)
+{
+    const spil_vid n = s->core->part.n;
+    for (spil_vid x = 0; x < n; x++) {
+        list[x] = (ranked){estimate(s, x), x, false};
+        s->exact[x] = false;
+    }
+    qsort(list, n, sizeof *list, higher_first);
+    for (spil_vid i = 0; i < n && i < BATCH; i++)
+        s->exact[list[i].v] = true;
+}
+
 static double worst(const sampler *s)
 {
     double most = 0;
@@ -141,13 +176,15 @@ static double draws_needed(const sampler *s, double error)
     return (double)s->draws * (worst(s) / error);
 }
 
-static spil_status draw_enough(sampler *s, double error, uint64_t most, bool *enough, spil_err *err)
+static spil_status draw_enough(sampler *s, double error, uint64_t most, ranked *list, bool *enough,
+                               spil_err *err)
 {
     spil_status rc = SPIL_OK;
     *enough = true;
     spil_progress_begin(s->how->progress, "harmonic closeness, sampled", 0);
     do {
         TRY(one_round(s, err));
+        choose_leaders(s, list);
         *enough = worst(s) <= error;
     } while (!*enough && draws_needed(s, error) <= (double)most);
 done:
@@ -165,36 +202,19 @@ static void hand_out(const sampler *s, double *value)
         const double near = spil_degree(s->g, s->core->name[x]);
         value[v] = spil_core_graph_is_leaf(s->core, v)
                        ? 1 + (near - 1) / 2 + scale * s->tallies[x].leaf_sum
-                       : near + scale * s->tallies[x].sum;
+                       : estimate(s, x);
     }
 }
 
-typedef struct ranked {
-    double value;
-    spil_vid v;
-    bool exact;
-} ranked;
-
-static int higher_first(const void *a, const void *b)
-{
-    const ranked *const x = a, *const y = b;
-    if (x->value != y->value)
-        return x->value < y->value ? 1 : -1;
-    return (x->v > y->v) - (x->v < y->v);
-}
-
-static spil_status leaders_exactly(sampler *s, ranked *list, double *value, spil_err *err)
+/* list: as choose_leaders left it. */
+static spil_status leaders_exactly(sampler *s, const ranked *list, double *value, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     double near[BATCH], leaf[BATCH];
-    spil_vid chosen[BATCH];
-    const spil_vid n = s->core->part.n;
-    const unsigned count = n < BATCH ? n : BATCH;
-    for (spil_vid x = 0; x < n; x++)
-        list[x] = (ranked){value[s->core->name[x]], x, false};
-    qsort(list, n, sizeof *list, higher_first);
+    spil_vid chosen[BATCH] = {0};
+    const unsigned count = s->core->part.n < BATCH ? s->core->part.n : BATCH;
     for (unsigned i = 0; i < count; i++)
-        s->exact[chosen[i] = list[i].v] = true;
+        chosen[i] = list[i].v;
     TRY(spil_closest_harmonic(&s->wave, chosen, count, near, leaf, err));
     for (unsigned i = 0; i < count; i++) {
         s->tallies[chosen[i]].sum = near[i];
@@ -281,10 +301,10 @@ spil_status spil_harmonic_sampled(const spil_csr *g, const spil_sampling *how, u
     if (g->n < 2)
         return SPIL_OK;
     TRY(sampler_init(&s, err));
-    TRY(draw_enough(&s, how->error * (g->n - 1.0) / g->n, most, enough, err));
+    TRY(NEW_ARRAY(list, g->n, err));
+    TRY(draw_enough(&s, how->error * (g->n - 1.0) / g->n, most, list, enough, err));
     if (*enough) {
         hand_out(&s, value);
-        TRY(NEW_ARRAY(list, g->n, err));
         TRY(leaders_exactly(&s, list, value, err));
         say_what_is_sure(&s, list, value, sampled);
     }

@@ -14,8 +14,9 @@
  * the layers' variances it adds to that of its own. More rounds are drawn until the error is small
  * enough; round j may spend 1 / (j (j + 1)) of the chance.
  *
- * Then the 512 largest are worked out exactly (Okamoto, Chen & Li 2008, FAW, TOPRANK) in one more
- * search (closest.h). Those above all that the others can be are certain ranks.
+ * The 512 largest are then worked out exactly (Okamoto, Chen & Li 2008, FAW, TOPRANK) in one more
+ * search (closest.h), so the error is that of the others, which spread less. Leaders above all that
+ * the others can be are certain ranks.
  *
  * O(k m / 512) time a level; space three lines and 48 bytes a vertex.
  */

@@ -19,7 +19,7 @@ typedef struct spil_metric_opts {
     uint64_t seed;           /* approximations only */
     double exact_work;       /* betweenness: above so many vertices x edges, by block, sample;
                                 harmonic: above sixteen times as many */
-    double error;            /* of a sample: of the largest value there can be; harmonic: five
+    double error;            /* of a sample: of the largest value there can be; harmonic: six
                                 times that */
     double confidence;       /* of a sample: chance that no vertex is off by more */
     spil_progress *progress; /* NULL allowed */
