@@ -281,13 +281,15 @@ build/bench/bench_%: $(B)/obj/bench/bench_%.o $(call obj,$(filter-out bench/benc
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 -include $(patsubst %.o,%.d,$(call obj,$(BENCH_SRC)))
-.PHONY: bench bench-resolution
+.PHONY: bench bench-limit bench-resolution
 bench-resolution: build/bench/bench_resolution ## does it find who is who: build/bench/resolution.json (BENCH_OPTIONS="--persons 20000 --large 0")
 	build/bench/bench_resolution $(BENCH_OPTIONS)
 bench: $(BENCH_PROGS) ## time the kernels beside their peers (ROWS="pagerank c"): build/bench/speed.json
 	build/bench/bench_machine
 	build/bench/bench_speed --repeats $(BENCH_REPEATS) $(ROWS)
-	build/bench/bench_communities --repeats $(BENCH_REPEATS)
+	$(if $(ROWS),,build/bench/bench_communities --repeats $(BENCH_REPEATS) --append build/bench/speed.json leiden all)
+bench-limit: build/bench/bench_limit ## how far each kernel is from the machine's limit, and how it grows (LIMIT="c pagerank")
+	build/bench/bench_limit $(LIMIT)
 .PHONY: bench-networks bench-choose
 bench-networks: build/bench/bench_networks ## dismantling and hidden ties on known networks: build/bench/networks.json
 	build/bench/bench_networks

@@ -1,23 +1,26 @@
 /* bench_speed.c - our kernels and their peers, in turn, on the same graphs in one run.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     bench_speed growth
- *     bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] [--c FILE] [WORK|GRAPH|PEER...]
+ *     bench_speed [--repeats N] [--out FILE] [--patience S] [--sources N] [--a FILE] ... [--d FILE]
+ *                 [WORK|GRAPH|PEER...]
  *
- * Prints a table and writes FILE (build/bench/speed.json): rows of work, graph, peer, ours_s,
- * peer_s, ratio, goal, differ (the largest relative difference of the results) and command. Times
- * are medians; ratio and goal are times as fast; ours_cpu_s and peer_cpu_s are
- * the processor's seconds of all threads, which hardly depend on what else the machine does. Memory
- * rows give bytes in ours_bytes and peer_bytes: the largest resident memory of a process that reads
- * the file, builds the graph and does the work; ratio is times as small. WORK, GRAPH and PEER limit
- * the rows: "pagerank c". Exits 1 when a result differs from igraph's by more than 1e-9.
+ * Prints a table and writes FILE (build/bench/speed.json): rows as in rows.h. Times are medians;
+ * ratio and goal are times as fast; ours_cpu_s and peer_cpu_s are the processor's seconds of all
+ * threads, which hardly depend on what else the machine does. Memory rows give the largest resident
+ * memory of a process that reads the file, builds the graph and does the work; ratio is times as
+ * small. WORK, GRAPH and PEER limit the rows: "pagerank c". Exact harmonic closeness on c is cut
+ * off after S seconds (60) and its time is then reckoned from how far it was; --patience 7200 lets
+ * it end. --sources: in the place of 2,000 sources of betweenness. Exits 1 when a result differs
+ * from igraph's by more than 1e-9.
  */
 #define _POSIX_C_SOURCE 200809L
+#include "bench/goals.h"
 #include "bench/graphs.h"
+#include "bench/patience.h"
 #include "bench/peer.h"
+#include "bench/rows.h"
 #include "engine/base/mem.h"
 #include "engine/base/par.h"
-#include "engine/graph/igraph_view.h"
 #include "engine/metrics/betweenness.h"
 #include "engine/metrics/metric.h"
 
@@ -27,53 +30,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOST_REPEATS = 99, GRAPHS = 3, SOME_SOURCES = 2000 };
-
-typedef enum peer_kind { IGRAPH, GRAPH_TOOL, IGRAPH_PAGERANK, IGRAPH_MEMORY } peer_kind;
-static const char *const peer_names[] = {"igraph", "graph-tool", "igraph-pagerank",
-                                         "igraph-memory"};
-
-typedef struct row {
-    const char *work, *graph;
-    peer_kind peer;
-    spil_igraph_metric igraph; /* what igraph does */
-    double goal;               /* times as fast, or as small; 0: none stated */
-} row;
-
-/* The order is that of the graphs: each is made once. */
-static const row rows[] = {
-    {"betweenness", "a", IGRAPH, SPIL_IGRAPH_BETWEENNESS, 10},
-    {"betweenness", "a", GRAPH_TOOL, 0, 7},
-    {"harmonic", "a", IGRAPH, SPIL_IGRAPH_HARMONIC, 100},
-    {"harmonic", "a", GRAPH_TOOL, 0, 100},
-    {"betweenness_2000", "b", GRAPH_TOOL, 0, 5},
-    {"pagerank", "b", IGRAPH, SPIL_IGRAPH_PAGERANK, 4},
-    {"constraint", "b", IGRAPH, SPIL_IGRAPH_CONSTRAINT, 25},
-    {"pagerank", "c", IGRAPH, SPIL_IGRAPH_PAGERANK, 4},
-    {"pagerank", "c", GRAPH_TOOL, 0, 0},
-    {"constraint", "c", IGRAPH, SPIL_IGRAPH_CONSTRAINT, 25},
-    {"coreness", "c", IGRAPH, SPIL_IGRAPH_CORENESS, 2},
-    {"coreness", "c", GRAPH_TOOL, 0, 2},
-    {"component", "c", IGRAPH, SPIL_IGRAPH_COMPONENT, 2},
-    {"component", "c", GRAPH_TOOL, 0, 2},
-    {"articulation", "c", IGRAPH, SPIL_IGRAPH_ARTICULATION, 2},
-    {"articulation", "c", GRAPH_TOOL, 0, 2},
-    {"clustering", "c", IGRAPH, SPIL_IGRAPH_CLUSTERING, 2},
-    {"clustering", "c", GRAPH_TOOL, 0, 2},
-    {"betweenness", "c", IGRAPH_PAGERANK, SPIL_IGRAPH_PAGERANK, 0}, /* sampled */
-    {"graph", "c", IGRAPH_MEMORY, 0, 4},
-    {"pagerank", "c", IGRAPH_MEMORY, 0, 4},
-    {"coreness", "c", IGRAPH_MEMORY, 0, 4},
-    {"component", "c", IGRAPH_MEMORY, 0, 4},
-    {"articulation", "c", IGRAPH_MEMORY, 0, 4},
-    {"clustering", "c", IGRAPH_MEMORY, 0, 4},
-    {"constraint", "c", IGRAPH_MEMORY, 0, 4},
-};
-static const double sampled_goal_s = 20; /* of the row beside igraph's PageRank: seconds of ours */
-static const spil_vid sizes[GRAPHS] = {20000, 200000, 1000000};
+enum { MOST_REPEATS = 99, GRAPHS = 4, SOME_SOURCES = 2000 };
 
 typedef struct options {
     unsigned repeats;
+    double patience; /* seconds */
+    spil_vid sources;
     const char *out, *file[GRAPHS];
     char **works;
     int work_count;
@@ -84,6 +46,7 @@ typedef struct bench {
     spil_igraph *peer;
     bench_peer other;      /* graph-tool */
     bool looked_for_other; /* once a graph */
+    spil_vid sources;      /* of betweenness_2000 */
     double *ours, *theirs;
     uint8_t *some; /* the sources of betweenness_2000 */
     int graph;
@@ -136,12 +99,13 @@ static spil_status bench_open(bench *b, int graph, const options *opts, spil_err
     if (opts->file[graph])
         TRY(bench_graph_read(&b->g, opts->file[graph], 0, err));
     else
-        TRY(bench_graph(&b->g, sizes[graph], 5, 1, 0, err));
+        TRY(bench_graph_of(&b->g, graph, 0, err));
     TRY(NEW_ARRAY(b->ours, b->g->n, err));
     TRY(NEW_ARRAY(b->theirs, b->g->n, err));
     TRY(NEW_ARRAY(b->some, b->g->n, err));
-    const spil_vid stride = b->g->n > SOME_SOURCES ? b->g->n / SOME_SOURCES : 1;
-    for (spil_vid i = 0; i < SOME_SOURCES && i * stride < b->g->n; i++)
+    b->sources = opts->sources;
+    const spil_vid stride = b->g->n > b->sources ? b->g->n / b->sources : 1;
+    for (spil_vid i = 0; i < b->sources && i * stride < b->g->n; i++)
         b->some[i * stride] = 1;
     printf("# graph %c: %u vertices, %llu edges\n", 'a' + graph, b->g->n,
            (unsigned long long)b->g->m);
@@ -162,7 +126,7 @@ static spil_status need_graph_tool(bench *b, bool *there, spil_err *err)
         const char *const pairs = "build/bench/pairs.bin";
         b->looked_for_other = true;
         TRY(bench_graph_pairs(b->g, pairs, err));
-        if (bench_peer_open(&b->other, pairs, b->g->n, spil_par_threads()))
+        if (bench_peer_open(&b->other, pairs, b->g->n, b->sources, spil_par_threads()))
             printf("# graph-tool %s, %u threads\n", b->other.version, spil_par_threads());
         else
             printf("# SKIPPED: rows of graph-tool, which is not here (python3-graph-tool)\n");
@@ -237,7 +201,7 @@ static spil_status measure_memory(const bench *b, const row *r, const options *o
 {
     const char *file = opts->file[b->graph], *const made = "build/bench/graph.txt";
     if (!file) {
-        const spil_status rc = bench_graph_write(made, sizes[b->graph], 5, 1, err);
+        const spil_status rc = bench_graph_write(made, b->g->n, 5, 1, err);
         if (rc != SPIL_OK)
             return rc;
         file = made;
@@ -248,30 +212,61 @@ static spil_status measure_memory(const bench *b, const row *r, const options *o
     return SPIL_OK;
 }
 
-static const char *title(const row *r)
+static spil_status measure_alone(bench *b, const row *r, unsigned repeats, result *out,
+                                 spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    double ours[MOST_REPEATS], work[MOST_REPEATS];
+    for (unsigned i = 0; i < repeats; i++) {
+        const double start = now(), first = cpu();
+        TRY(do_ours(b, r, err));
+        ours[i] = now() - start;
+        work[i] = cpu() - first;
+    }
+    *out = (result){median(ours, repeats), 0, 0, median(work, repeats), 0};
+done:
+    return rc;
+}
+
+/* ---- rows ---- */
+
+static const char *title(const bench *b, const row *r, char *room, size_t size)
 {
     if (r->peer == IGRAPH_PAGERANK)
         return "betweenness, error 0.002, confidence 0.9";
-    return strcmp(r->work, "betweenness_2000") == 0 ? "betweenness, 2,000 sources" : r->work;
+    if (strcmp(r->work, "harmonic_exact") == 0)
+        return "harmonic closeness, exact";
+    if (strcmp(r->work, "harmonic") == 0 && r->peer == ALONE)
+        return "harmonic closeness, sampled";
+    if (strcmp(r->work, "betweenness_2000") != 0)
+        return r->work;
+    (void)snprintf(room, size, "betweenness, %u sources", b->sources);
+    return room;
 }
 
-static void show(FILE *json, const row *r, const result *x, unsigned repeats, bool first)
+static void show(bench_rows *out, const bench *b, const row *r, const result *x,
+                 const options *opts, bool cut)
 {
-    const bool bytes = r->peer == IGRAPH_MEMORY;
-    const double ratio = x->peer / x->ours, unit = bytes ? 1e-6 : 1;
-    printf("%-42s %-2s %-16s %10.4g %10.4g %8.2f %8.4g  %.1e  %.4g %.4g\n", title(r), r->graph,
-           peer_names[r->peer], x->ours * unit, x->peer * unit, ratio, r->goal, x->differ,
-           x->ours_cpu, x->peer_cpu);
-    fprintf(json,
-            "%s\n  {\"work\": \"%s\", \"graph\": \"%s\", \"peer\": \"%s\", \"ours_%s\": %.6f, "
-            "\"peer_%s\": %.6f, \"ratio\": %.3f, \"goal\": %.3f, \"goal_s\": %g, \"ours_cpu_s\": "
-            "%.4f, \"peer_cpu_s\": %.4f, \"differ\": %.2e, "
-            "\"command\": \"build/bench/bench_speed --repeats %u %s %s %s\"}",
-            first ? "" : ",", title(r), r->graph, peer_names[r->peer], bytes ? "bytes" : "s",
-            x->ours, bytes ? "bytes" : "s", x->peer, ratio, r->goal,
-            r->peer == IGRAPH_PAGERANK ? sampled_goal_s : 0, x->ours_cpu, x->peer_cpu, x->differ,
-            repeats, r->work, r->graph, peer_names[r->peer]);
-    fflush(stdout);
+    char work[60], command[160], remark[120];
+    (void)snprintf(command, sizeof command, "build/bench/bench_speed --repeats %u%s %s %s %s",
+                   opts->repeats, r->goal_s > 1000 ? " --patience 7200" : "", r->work, r->graph,
+                   peer_names[r->peer]);
+    (void)snprintf(remark, sizeof remark,
+                   cut ? "cut off after %.0f s; reckoned from how far it was" : "", opts->patience);
+    bench_rows_add(out, &(bench_row){.work = title(b, r, work, sizeof work),
+                                     .graph = r->graph,
+                                     .peer = peer_names[r->peer],
+                                     .command = command,
+                                     .bytes = r->peer == IGRAPH_MEMORY,
+                                     .ours = x->ours,
+                                     .peers = x->peer,
+                                     .goal = r->goal,
+                                     .goal_s = r->goal_s,
+                                     .differ = x->differ,
+                                     .ours_cpu = x->ours_cpu,
+                                     .peers_cpu = x->peer_cpu,
+                                     .reason = cut ? remark : r->reason,
+                                     .remark = remark});
 }
 
 /* Every kind of word that is given (works, graphs, peers) must hold the row's. */
@@ -293,73 +288,47 @@ static bool wanted(const options *opts, const row *r)
     return true;
 }
 
-static spil_status run(const options *opts, FILE *json, double *worst, spil_err *err)
+static spil_status measure(bench *b, const row *r, const options *opts, result *x, bool *done,
+                           bool *cut, spil_err *err)
+{
+    *done = true;
+    if (r->peer == IGRAPH_MEMORY)
+        return measure_memory(b, r, opts, x, done, err);
+    if (r->peer != ALONE)
+        return measure_time(b, r, opts->repeats, x, done, err);
+    return strcmp(r->work, "harmonic_exact") == 0
+               ? bench_harmonic_patiently(b->g, opts->patience, b->ours, &x->ours, &x->ours_cpu,
+                                          cut, err)
+               : measure_alone(b, r, opts->repeats, x, err);
+}
+
+static spil_status run(const options *opts, bench_rows *out, double *worst, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     bench b = {.graph = -1};
-    bool first = true;
     printf("# igraph %s (1 thread), ours %u threads; median of %u\n", spil_igraph_version(),
            spil_par_threads(), opts->repeats);
-    printf("# %-40s %-2s %-16s %10s %10s %8s %8s  differ   cpu s: ours, peer\n", "work", "", "peer",
-           "ours s|MB", "peer s|MB", "ratio", "goal");
+    bench_rows_heading();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         result x = {0};
-        bool done = false;
+        bool done = false, cut = false;
         if (!wanted(opts, &rows[i]))
             continue;
         if (b.graph != rows[i].graph[0] - 'a') {
             bench_close(&b);
             TRY(bench_open(&b, rows[i].graph[0] - 'a', opts, err));
         }
-        if (rows[i].peer == IGRAPH_MEMORY)
-            TRY(measure_memory(&b, &rows[i], opts, &x, &done, err));
+        TRY(measure(&b, &rows[i], opts, &x, &done, &cut, err));
+        if (done)
+            show(out, &b, &rows[i], &x, opts, cut);
         else
-            TRY(measure_time(&b, &rows[i], opts->repeats, &x, &done, err));
-        if (!done) {
-            printf("# SKIPPED: %s on %s beside %s\n", title(&rows[i]), rows[i].graph,
+            printf("# SKIPPED: %s on %s beside %s\n", rows[i].work, rows[i].graph,
                    peer_names[rows[i].peer]);
-            continue;
-        }
-        show(json, &rows[i], &x, opts->repeats, first);
         *worst = fmax(*worst, x.differ);
-        first = false;
     }
 done:
     bench_close(&b);
     return rc;
-}
-
-/* How the kernels' time grows: processor seconds on a, b and c, and nanoseconds an edge. */
-static int growth(void)
-{
-    static const char *const names[] = {"component",  "coreness",   "articulation",
-                                        "clustering", "constraint", "pagerank"};
-    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
-    spil_err err = SPIL_ERR_INIT;
-    spil_status rc = SPIL_OK;
-    spil_csr *g = NULL;
-    double *value = NULL;
-    for (int graph = 0; graph < GRAPHS; graph++) {
-        TRY(bench_graph(&g, sizes[graph], 5, 1, SPIL_CSR_UNWEIGHTED, &err));
-        TRY(NEW_ARRAY(value, g->n, &err));
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            const double start = cpu();
-            TRY(spil_metric_find(names[i])->run(g, &opts, value, NULL, &err));
-            printf("%-14s %c %10.4f s of the processor %8.1f ns an edge\n", names[i], 'a' + graph,
-                   cpu() - start, (cpu() - start) * 1e9 / (double)g->m);
-            fflush(stdout);
-        }
-        spil_csr_free(g);
-        spil_free(value);
-        g = NULL;
-        value = NULL;
-    }
-done:
-    if (rc != SPIL_OK)
-        fprintf(stderr, "bench_speed: %s\n", err.msg);
-    spil_csr_free(g);
-    spil_free(value);
-    return rc != SPIL_OK;
 }
 
 /* What a process does that is started for its memory. */
@@ -398,6 +367,10 @@ static bool parse(int argc, char **argv, options *opts)
             opts->repeats = (unsigned)strtoul(value, NULL, 10);
         else if (strcmp(argv[i], "--out") == 0)
             opts->out = value;
+        else if (strcmp(argv[i], "--patience") == 0)
+            opts->patience = strtod(value, NULL);
+        else if (strcmp(argv[i], "--sources") == 0)
+            opts->sources = (spil_vid)strtoul(value, NULL, 10);
         else if (strlen(argv[i]) == 3 && argv[i][2] >= 'a' && argv[i][2] < 'a' + GRAPHS)
             opts->file[argv[i][2] - 'a'] = value;
         else
@@ -405,33 +378,29 @@ static bool parse(int argc, char **argv, options *opts)
     }
     opts->works = argv + i;
     opts->work_count = argc - i;
-    return opts->repeats >= 1 && opts->repeats <= MOST_REPEATS;
+    return opts->repeats >= 1 && opts->repeats <= MOST_REPEATS && opts->sources >= 1;
 }
 
 int main(int argc, char **argv)
 {
-    options opts = {.repeats = 5, .out = "build/bench/speed.json"};
+    options opts = {
+        .repeats = 5, .patience = 60, .sources = SOME_SOURCES, .out = "build/bench/speed.json"};
     spil_err err = SPIL_ERR_INIT;
+    bench_rows out;
     double worst = 0;
     (void)setvbuf(stdout, NULL, _IOLBF, 0); /* a long run shows each row when it is done */
     if (argc == 5 && strcmp(argv[1], "--child") == 0)
         return child(argv[2], argv[3], argv[4]);
-    if (argc == 2 && strcmp(argv[1], "growth") == 0)
-        return growth();
     if (!parse(argc, argv, &opts)) {
-        fprintf(stderr, "usage: bench_speed [--repeats N] [--out FILE] [--a FILE] [--b FILE] "
-                        "[--c FILE] [WORK|GRAPH|PEER...]\n");
+        fprintf(stderr,
+                "usage: bench_speed [--repeats N] [--out FILE] [--patience S] [--sources N] "
+                "[--a FILE] ... [--d FILE] [WORK|GRAPH|PEER...]\n");
         return 2;
     }
-    FILE *const json = fopen(opts.out, "w");
-    if (!json) {
-        perror(opts.out);
+    if (!bench_rows_open(&out, opts.out, false))
         return 4;
-    }
-    fprintf(json, "[");
-    const spil_status rc = run(&opts, json, &worst, &err);
-    fprintf(json, "\n]\n");
-    if (fclose(json) != 0 || rc != SPIL_OK) {
+    const spil_status rc = run(&opts, &out, &worst, &err);
+    if (!bench_rows_close(&out) || rc != SPIL_OK) {
         fprintf(stderr, "bench_speed: %s\n", rc == SPIL_OK ? "cannot write" : err.msg);
         return 4;
     }

@@ -174,6 +174,55 @@ spil_status bench_graph_write(const char *path, spil_vid n, double links_per_ver
     return fclose(file) == 0 ? rc : spil_fail_io(err, errno, path);
 }
 
+/* ---- a to d ---- */
+
+enum { FAMILY_PERSONS = 12000, FAMILY_ADDRESSES = 8000, LARGEST_FAMILY = 5, MOST_HOMES = 4 };
+
+/* Links of one family, whose first member is first; their number. */
+static size_t family(spil_rng *rng, spil_vid first, spil_vid size, spil_arc *arcs)
+{
+    spil_vid homes[MOST_HOMES];
+    size_t count = 0;
+    const unsigned shared = 1 + (unsigned)spil_rng_below(rng, MOST_HOMES - 1);
+    for (unsigned h = 0; h < MOST_HOMES; h++)
+        homes[h] = FAMILY_PERSONS + (spil_vid)spil_rng_below(rng, FAMILY_ADDRESSES);
+    for (spil_vid p = first; p < first + size; p++) {
+        for (unsigned h = 0; h < shared; h++)
+            arcs[count++] = (spil_arc){p, homes[h], 1};
+        if (spil_rng_below(rng, 7) == 0)
+            arcs[count++] =
+                (spil_arc){p, FAMILY_PERSONS + (spil_vid)spil_rng_below(rng, FAMILY_ADDRESSES), 1};
+    }
+    return count;
+}
+
+static spil_status families(spil_csr **out, unsigned flags, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_rng rng = spil_rng_stream(1, FAMILY_PERSONS);
+    spil_arc *arcs = NULL;
+    size_t count = 0;
+    spil_vid first = 0;
+    TRY(NEW_ARRAY(arcs, (size_t)FAMILY_PERSONS * MOST_HOMES, err));
+    while (first < FAMILY_PERSONS) {
+        spil_vid size = 1 + (spil_vid)spil_rng_below(&rng, LARGEST_FAMILY);
+        size = size < FAMILY_PERSONS - first ? size : FAMILY_PERSONS - first;
+        count += family(&rng, first, size, arcs + count);
+        first += size;
+    }
+    TRY(spil_csr_build(out, FAMILY_PERSONS + FAMILY_ADDRESSES, arcs, count, flags, err));
+done:
+    spil_free(arcs);
+    return rc;
+}
+
+spil_status bench_graph_of(spil_csr **out, int letter, unsigned flags, spil_err *err)
+{
+    static const spil_vid sizes[] = {20000, 200000, 1000000};
+    return letter == 3 ? families(out, flags, err)
+                       : bench_graph(out, sizes[letter], 5, 1, flags, err);
+}
+
 /* ---- from a file ---- */
 
 typedef struct reader {

@@ -15,6 +15,12 @@
 spil_status bench_graph(spil_csr **out, spil_vid n, double links_per_vertex, uint64_t seed,
                         unsigned flags, spil_err *err) SPIL_CHECKED;
 
+/* The graphs of the benches: 0..2 are a, b and c, of 20,000, 200,000 and 1,000,000 vertices and
+ * about five links for each; 3 is d, 12,000 persons in families that moved together: each member
+ * lives at the same one to three addresses, and one in seven at one more. */
+enum { BENCH_GRAPHS = 4 };
+spil_status bench_graph_of(spil_csr **out, int letter, unsigned flags, spil_err *err) SPIL_CHECKED;
+
 /* The same links as "u v" a line, doubles and all. */
 spil_status bench_graph_write(const char *path, spil_vid n, double links_per_vertex, uint64_t seed,
                               spil_err *err) SPIL_CHECKED;

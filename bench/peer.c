@@ -12,20 +12,22 @@
 static const char *const script = "bench/peer_graph_tool.py";
 
 static void become_graph_tool(const int in[2], const int out[2], const char *pairs, spil_vid n,
-                              unsigned threads)
+                              spil_vid sources, unsigned threads)
 {
-    char vertices[16], count[16];
+    char vertices[16], count[16], some[16];
     (void)snprintf(vertices, sizeof vertices, "%u", n);
+    (void)snprintf(some, sizeof some, "%u", sources);
     (void)snprintf(count, sizeof count, "%u", threads);
     (void)dup2(in[0], STDIN_FILENO);
     (void)dup2(out[1], STDOUT_FILENO);
     (void)!freopen("/dev/null", "w", stderr);
     close(in[0]), close(in[1]), close(out[0]), close(out[1]);
-    execl("/usr/bin/python3", "python3", script, pairs, vertices, count, (char *)NULL);
+    execl("/usr/bin/python3", "python3", script, pairs, vertices, count, some, (char *)NULL);
     _exit(127);
 }
 
-bool bench_peer_open(bench_peer *peer, const char *pairs, spil_vid n, unsigned threads)
+bool bench_peer_open(bench_peer *peer, const char *pairs, spil_vid n, spil_vid sources,
+                     unsigned threads)
 {
     int in[2], out[2];
     *peer = (bench_peer){0};
@@ -37,7 +39,7 @@ bool bench_peer_open(bench_peer *peer, const char *pairs, spil_vid n, unsigned t
     if (pid < 0)
         return false;
     if (pid == 0)
-        become_graph_tool(in, out, pairs, n, threads);
+        become_graph_tool(in, out, pairs, n, sources, threads);
     close(in[0]), close(out[1]);
     peer->pid = pid;
     peer->to = fdopen(in[1], "w");

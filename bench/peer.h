@@ -17,8 +17,9 @@ typedef struct bench_peer {
 } bench_peer;
 
 /* False, with everything closed, when python3-graph-tool is not installed. pairs: a file of
- * bench_graph_pairs. */
-bool bench_peer_open(bench_peer *peer, const char *pairs, spil_vid n, unsigned threads);
+ * bench_graph_pairs. sources: of betweenness_2000. */
+bool bench_peer_open(bench_peer *peer, const char *pairs, spil_vid n, spil_vid sources,
+                     unsigned threads);
 void bench_peer_close(bench_peer *peer);
 /* Seconds that the work took; < 0 when the peer does not know it or is gone. */
 double bench_peer_time(bench_peer *peer, const char *work);

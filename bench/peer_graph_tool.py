@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """graph-tool's side of bench_speed: times one work a line of stdin. See bench/peer.h.
 
-    peer_graph_tool.py PAIRS VERTICES THREADS      PAIRS: 32-bit pairs, as bench_graph_pairs writes them
+    peer_graph_tool.py PAIRS VERTICES THREADS SOURCES      PAIRS: 32-bit pairs, as bench_graph_pairs writes them
 
 Prints "ready VERSION", then for each name of a work the seconds it took, or "unknown".
 SPDX-License-Identifier: GPL-3.0-or-later
@@ -20,7 +20,8 @@ graph_tool.openmp_set_num_threads(int(sys.argv[3]))
 g = graph_tool.Graph(directed=False)
 g.add_vertex(int(sys.argv[2]))
 g.add_edge_list(pairs)
-some = numpy.arange(0, g.num_vertices(), max(1, g.num_vertices() // 2000))[:2000]
+sources = int(sys.argv[4])
+some = numpy.arange(0, g.num_vertices(), max(1, g.num_vertices() // sources))[:sources]
 
 works = {
     "betweenness": lambda: graph_tool.centrality.betweenness(g, norm=False),
