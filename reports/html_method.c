@@ -69,6 +69,31 @@ static void limits(const spil_pen *pen)
     HTML(pen, "</ul>\n");
 }
 
+static void exactness(const spil_pen *pen)
+{
+    const spil_result *const r = pen->result;
+    size_t sampled = 0;
+    for (size_t i = 0; i < r->metric_count; i++)
+        sampled += r->metrics[i].sampled;
+    HTML(pen, "<h3>");
+    WORD(pen, exact_title);
+    HTML(pen, "</h3>\n");
+    paragraph(pen, sampled ? SPIL_SAY_exact_others : SPIL_SAY_exact_all);
+    if (sampled)
+        HTML(pen, "<ul>");
+    for (size_t i = 0; i < r->metric_count; i++) {
+        const spil_result_metric *const m = &r->metrics[i];
+        if (!m->sampled)
+            continue;
+        HTML(pen, "<li>");
+        SAY(pen, exact_sampled, A_WORDS(m->label), A_PERCENT(m->confidence), A_NUMBER(m->error),
+            A_COUNT(m->sure_ranks), A_PERCENT(m->top_error));
+        HTML(pen, "</li>\n");
+    }
+    if (sampled)
+        HTML(pen, "</ul>\n");
+}
+
 static void model_row(const spil_pen *pen, const spil_result_model *m)
 {
     HTML(pen, "<tr><th scope=\"row\" class=\"cap\">");
@@ -150,6 +175,7 @@ void spil_html_method(const spil_pen *pen)
     limits(pen);
     words(pen);
     how(pen);
+    exactness(pen);
     models(pen);
     moved(pen);
     HTML(pen, "</section>\n</main>\n");

@@ -55,6 +55,16 @@ static json_t *model_item(const spil_result_model *m)
                      spil_json_count(m->assumed), "numbers", spil_json_count(m->numbers));
 }
 
+/* How sure a metric is; the values stand with the entities. */
+static json_t *metric_item(const spil_result_metric *m)
+{
+    return json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "name", spil_json_text(m->name),
+                     "names", spil_json_names(m->label), "sampled", m->sampled, "error",
+                     spil_json_real(m->error), "confidence", spil_json_real(m->confidence),
+                     "sure_ranks", spil_json_count(m->sure_ranks), "top_error",
+                     spil_json_real(m->top_error));
+}
+
 static json_t *metrics_of(const spil_result *r, size_t entity)
 {
     json_t *const object = json_object();
@@ -138,7 +148,7 @@ static spil_status write_json(const spil_result *result, spil_lang lang, spil_st
                               spil_err *err)
 {
     (void)lang; /* both languages are in it */
-    json_t *rejects, *drops, *unread, *hubs, *models, *moved, *partners, *entities;
+    json_t *rejects, *drops, *unread, *hubs, *models, *moved, *partners, *metrics, *entities;
     JSON_ARRAY(rejects, result->reject_count, reject_item(&result->rejects[i]));
     JSON_ARRAY(drops, result->drop_count, drop_item(&result->drops[i]));
     JSON_ARRAY(unread, result->unread_count, unread_item(result, &result->unread[i]));
@@ -146,15 +156,17 @@ static spil_status write_json(const spil_result *result, spil_lang lang, spil_st
     JSON_ARRAY(models, result->model_count, model_item(&result->models[i]));
     JSON_ARRAY(moved, result->moved_count, moved_item(&result->moved[i]));
     JSON_ARRAY(partners, SPIL_PARTNER_COUNT, partner_item(result, (spil_partner)i));
+    JSON_ARRAY(metrics, result->metric_count, metric_item(&result->metrics[i]));
     JSON_ARRAY(entities, result->entity_count, entity_item(result, i));
     json_t *const root = json_pack(
-        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "format", "spil-result", "format_version", 1, "run", spil_json_run(result), "sources",
         spil_json_sources(result), "rejects", rejects, "drops", drops, "unread", unread, "hubs",
         hubs, "counts", counts(result), "models", models, "sensitivity", moved, "partners",
         partners, "gain", spil_json_real(result->gain), "possible",
         spil_json_real(result->possible), "targets", spil_json_targets(result), "communities",
-        spil_json_communities(result), "entities", entities);
+        spil_json_communities(result), "metrics", metrics, "entities", entities);
     return spil_json_write(root, out, err);
 }
 

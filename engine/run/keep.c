@@ -36,7 +36,9 @@ spil_status spil_keep_metric(spil_store *store, int64_t run, const spil_facts *f
                                                     .confidence = note->confidence,
                                                     .entity = network->entity,
                                                     .value = value,
-                                                    .count = network->csr->n},
+                                                    .count = network->csr->n,
+                                                    .sure_ranks = note->sure_ranks,
+                                                    .top_error = note->top_error},
                                  err);
 }
 

@@ -103,7 +103,12 @@ static spil_status add_metric(spil_draft *draft, const spil_metric_row *row,
     *out = (spil_result_metric){
         .name = row->name,
         .label = {metric ? metric->label_nl : row->name, metric ? metric->label_en : row->name},
-        .integral = metric && metric->integral};
+        .integral = metric && metric->integral,
+        .sampled = row->approximate,
+        .error = row->error,
+        .confidence = row->confidence,
+        .sure_ranks = row->sure_ranks,
+        .top_error = row->top_error};
     const spil_status rc = DRAFT_ARRAY(draft, out->values, count, err);
     if (rc != SPIL_OK)
         return rc;

@@ -91,6 +91,10 @@ typedef struct spil_result_metric { /* a column beside the entities */
     spil_names label;
     bool integral;
     double *values; /* entity_count; NAN where the entity is not analysed */
+    bool sampled;   /* with the chance confidence all of the following holds, else all is 0: */
+    double error, confidence; /* no value is off by more */
+    uint32_t sure_ranks;      /* the first so many are in their true order, above all others */
+    double top_error;         /* of the ten largest, as a share of their values */
 } spil_result_metric;
 
 /* ---- against what ---- */

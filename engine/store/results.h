@@ -39,7 +39,7 @@ typedef struct spil_figure_row {
     double value;
 } spil_figure_row;
 
-/* error, confidence: of an approximate metric, else 0. */
+/* error, confidence, sure_ranks, top_error: of an approximate metric (metrics/metric.h), else 0. */
 typedef struct spil_metric_row {
     const char *name;
     bool approximate;
@@ -47,6 +47,8 @@ typedef struct spil_metric_row {
     const uint32_t *entity; /* count; network->entity fits */
     const double *value;    /* count */
     size_t count;
+    uint32_t sure_ranks;
+    double top_error;
 } spil_metric_row;
 
 typedef struct spil_community_row {

@@ -251,6 +251,8 @@ static spil_status take_metric(loading *load, const spil_cursor *rows, void *out
     row->approximate = spil_db_int(rows, 2) != 0;
     row->error = spil_db_real(rows, 3);
     row->confidence = spil_db_real(rows, 4);
+    row->sure_ranks = (uint32_t)spil_db_int(rows, 6);
+    row->top_error = spil_db_real(rows, 7);
     TRY(load_values(load, spil_db_int(rows, 0), (size_t)spil_db_int(rows, 5), row, err));
 done:
     return rc;

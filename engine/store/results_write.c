@@ -68,7 +68,8 @@ spil_status spil_store_add_metric(spil_store *store, int64_t run, const spil_fac
     int64_t entity = 0;
     TRY(spil_db_must_write(store, err));
     TRY(DB_RUN(store, ADD_METRIC, err, DB_INT(run), DB_TEXT(row->name), DB_INT(row->approximate),
-               DB_REAL(row->error), DB_REAL(row->confidence)));
+               DB_REAL(row->error), DB_REAL(row->confidence), DB_INT(row->sure_ranks),
+               DB_REAL(row->top_error)));
     const int64_t metric = spil_db_new_id(store);
     for (size_t i = 0; i < row->count; i++) {
         TRY(entity_id(facts, row->entity[i], &entity, err));

@@ -83,8 +83,16 @@ static spil_result_recorded_role recorded_roles[] = {
 };
 static double degrees[] = {3, 2, 4, 2, 1, 2}, betweennesses[] = {2.5, 0, 6.25, 0, 0, (double)NAN};
 static spil_result_metric metrics[] = {
-    {"degree", {"graad", "degree"}, true, degrees},
-    {"betweenness", {"tussenpositie", "betweenness"}, false, betweennesses},
+    {"degree", {"graad", "degree"}, true, degrees, false, 0, 0, 0, 0},
+    {"betweenness",
+     {"tussenpositie", "betweenness"},
+     false,
+     betweennesses,
+     true,
+     1.25,
+     0.9,
+     2,
+     0.04},
 };
 static spil_result_node nodes[] = {
     {0, 0.5, 0.5, 1.0, 3, 2.5, 0.25, true, true, false},

@@ -105,6 +105,7 @@ static void html__foreign_markup_never_becomes_an_element(void **state)
     (void)state;
     const spil_result result = t_result();
     const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "the first 2 ranks are certain"));
     assert_int_equal(occurrences(page, "<script"), 3); /* facts of one drawing, of the page; code */
     assert_int_equal(occurrences(page, "</script"), 3);
     assert_int_equal(occurrences(page, "<!--"), 0);
@@ -412,6 +413,10 @@ static void result_json__holds_the_figures(void **state)
     const json_t *const last = json_array_get(json_object_get(root, "entities"), 5);
     assert_true(json_is_null(
         json_object_get(json_object_get(last, "metrics"), "betweenness"))); /* was NaN */
+    const json_t *const metric = json_array_get(json_object_get(root, "metrics"), 1);
+    assert_true(json_is_true(json_object_get(metric, "sampled")));
+    assert_close(json_real_value(json_object_get(metric, "error")), 1.25, 1e-12);
+    assert_int_equal(json_integer_value(json_object_get(metric, "sure_ranks")), 2);
     const json_t *const step = json_array_get(
         json_object_get(
             json_array_get(

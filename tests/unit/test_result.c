@@ -94,8 +94,8 @@ static void fill_analysis(room *r, const spil_facts *facts)
     assert_ok(spil_store_add_figures(store, r->analysis, &quality, 1, &err));
     const uint32_t which[] = {0, 1, 2, 3, 4, 5};
     const double degree[] = {1, 1, 3, 2, 2, 1}, between[] = {0, 0, 6, 6, 4, 0};
-    const spil_metric_row metrics[] = {{"degree", false, 0, 0, which, degree, 6},
-                                       {"betweenness", false, 0, 0, which, between, 6}};
+    const spil_metric_row metrics[] = {{"degree", false, 0, 0, which, degree, 6, 0, 0},
+                                       {"betweenness", false, 0, 0, which, between, 6, 3, 0.25}};
     for (size_t i = 0; i < 2; i++)
         assert_ok(spil_store_add_metric(store, r->analysis, facts, &metrics[i], &err));
     const spil_community_row communities[] = {{4, 3, 1, 0.5, 0.25, 0.9}, {2, 1, 1, 1, 0.5, 1}};

@@ -49,7 +49,7 @@ static spil_status add_findings(spil_store *store, const spil_facts *facts, int6
     const spil_figure_row figures[] = {{"quality", 0.25}, {"nothing", (double)NAN}};
     const uint32_t which[] = {3, 1, 2};
     const double values[] = {3.5, (double)NAN, (double)INFINITY};
-    const spil_metric_row metric = {"betweenness", true, 0.01, 0.95, which, values, 3};
+    const spil_metric_row metric = {"betweenness", true, 0.01, 0.95, which, values, 3, 7, 0.02};
     const spil_community_row communities[COMMUNITIES] = {
         {2, 1, 1, 1, 0.5, 0.9}, {1, 0, 1, 1, 0, 1}, {1, 0, 0, 1, 0, 1}};
     const spil_member_row members[] = {{0, 3, 0.8}, {0, 2, 0.7}, {2, 0, 1}};
@@ -186,6 +186,8 @@ static void results_load__gives_back_the_findings(void **state)
     assert_int_equal(r->metric_count, 1);
     assert_int_equal(r->metrics[0].count, 3);
     assert_true(r->metrics[0].approximate);
+    assert_int_equal(r->metrics[0].sure_ranks, 7);
+    assert_close(r->metrics[0].top_error, 0.02, 0);
     assert_int_equal(r->metrics[0].entity[0], 1);
     assert_true(isnan(r->metrics[0].value[0]));
     assert_true(isinf(r->metrics[0].value[1]));
