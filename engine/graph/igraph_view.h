@@ -1,8 +1,8 @@
 /* igraph_view.h - igraph at work for us: layouts, and an oracle for our own kernels.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * igraph_view.c is the only file that includes <igraph.h>, and holds all differences between its
- * versions (0.10.2 up to 1.0). Distributions build igraph without thread safety: call everything
+ * Only engine/graph/igraph_*.c include <igraph.h>, and hold all differences between its versions
+ * (0.10.2 up to 1.0). Distributions build igraph without thread safety: call everything
  * here from one thread, never inside a parallel region. igraph's errors come back as
  * SPIL_NO_MEMORY or SPIL_MATH with igraph's own text; nothing aborts.
  */
@@ -34,6 +34,9 @@ typedef enum spil_igraph_metric {
     SPIL_IGRAPH_DEGREE,
     SPIL_IGRAPH_STRENGTH,
     SPIL_IGRAPH_BETWEENNESS,
+    SPIL_IGRAPH_BETWEENNESS_WEIGHTED, /* weights are lengths */
+    SPIL_IGRAPH_CLOSENESS, /* 1 / sum of distances to what can be reached; NaN: nothing */
+    SPIL_IGRAPH_TRIANGLES,
     SPIL_IGRAPH_HARMONIC,
     SPIL_IGRAPH_PAGERANK,
     SPIL_IGRAPH_PAGERANK_WEIGHTED,
@@ -49,6 +52,17 @@ typedef enum spil_igraph_metric {
 /* value: n doubles of the caller. */
 spil_status spil_igraph_metric_run(const spil_igraph *graph, spil_igraph_metric metric,
                                    double *value, spil_err *err) SPIL_CHECKED;
+
+/* The same of edges, by edge number. */
+typedef enum spil_igraph_edge_metric {
+    SPIL_IGRAPH_EDGE_BETWEENNESS,
+    SPIL_IGRAPH_EDGE_BETWEENNESS_WEIGHTED, /* weights are lengths */
+    SPIL_IGRAPH_EDGE_BRIDGE,               /* 0 or 1 */
+    SPIL_IGRAPH_EDGE_BLOCK                 /* number of the biconnected component, in any order */
+} spil_igraph_edge_metric;
+/* value: m doubles of the caller. */
+spil_status spil_igraph_edges_run(const spil_igraph *graph, spil_igraph_edge_metric metric,
+                                  double *value, spil_err *err) SPIL_CHECKED;
 
 /* Whole-graph figures; NaN where igraph says so. */
 typedef enum spil_igraph_figure {

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * 1 when removing the vertex leaves its component in two or more pieces, else 0: it then lies in
- * two or more blocks. See blocks.h. O(n + m).
+ * two or more blocks. See blocks.h (Hopcroft & Tarjan 1973). O(n + m),
+ * one depth-first search that keeps no stack of links.
  */
 #include "engine/base/mem.h"
 #include "engine/metrics/blocks.h"

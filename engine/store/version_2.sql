@@ -109,6 +109,7 @@ CREATE TABLE link_detail (
     value TEXT NOT NULL,
     PRIMARY KEY (link, name, value)
 ) STRICT, WITHOUT ROWID;
+
 -- What a sampled metric says of its ranks.
 ALTER TABLE metric ADD COLUMN sure_ranks INTEGER NOT NULL DEFAULT 0; -- the first so many are certain
 ALTER TABLE metric ADD COLUMN top_error REAL NOT NULL DEFAULT 0;     -- of the ten largest, as a share
