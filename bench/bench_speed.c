@@ -251,8 +251,10 @@ static void show(bench_rows *out, const bench *b, const row *r, const result *x,
     (void)snprintf(command, sizeof command, "build/bench/bench_speed --repeats %u%s %s %s %s",
                    opts->repeats, r->goal_s > 1000 ? " --patience 7200" : "", r->work, r->graph,
                    peer_names[r->peer]);
-    (void)snprintf(remark, sizeof remark,
-                   cut ? "cut off after %.0f s; reckoned from how far it was" : "", opts->patience);
+    remark[0] = '\0';
+    if (cut)
+        (void)snprintf(remark, sizeof remark, "cut off after %.0f s; reckoned from how far it was",
+                       opts->patience);
     bench_rows_add(out, &(bench_row){.work = title(b, r, work, sizeof work),
                                      .graph = r->graph,
                                      .peer = peer_names[r->peer],
