@@ -3,6 +3,7 @@
 
 #include "engine/base/vec.h"
 #include "engine/store/db.h"
+#include "engine/store/hubs.h"
 
 spil_status spil_store_put_aliases(spil_store *store, const spil_resolution_row *row,
                                    const spil_alias *aliases, size_t count, spil_err *err)
@@ -22,6 +23,7 @@ spil_status spil_store_put_aliases(spil_store *store, const spil_resolution_row 
                    DB_INT(it->partner), DB_TEXT(it->pattern), DB_REAL(it->weight),
                    DB_REAL(it->probability), DB_INT(resolution)));
     }
+    TRY(spil_store_flag_hubs(store, err));
 done:
     return rc;
 }
@@ -60,6 +62,7 @@ spil_status spil_store_undo_aliases(spil_store *store, uint64_t *count, spil_err
     TRY(spil_db_run(store, SPIL_STMT_CLEAR_ALIASES, NULL, 0, err));
     *count = (uint64_t)spil_db_changes(store);
     TRY(spil_db_run(store, SPIL_STMT_CLEAR_RESOLUTIONS, NULL, 0, err));
+    TRY(spil_store_flag_hubs(store, err));
 done:
     return rc;
 }
@@ -105,9 +108,10 @@ spil_status spil_store_undo_alias(spil_store *store, int64_t entity, const char 
             TRY(spil_store_put_answer(store, &apart, err));
     }
     if (count <= 2) /* one entity is no cluster */
-        rc = DB_RUN(store, DELETE_CLUSTER, err, DB_INT(cluster));
+        TRY(DB_RUN(store, DELETE_CLUSTER, err, DB_INT(cluster)));
     else
-        rc = DB_RUN(store, DELETE_ALIAS, err, DB_INT(entity));
+        TRY(DB_RUN(store, DELETE_ALIAS, err, DB_INT(entity)));
+    TRY(spil_store_flag_hubs(store, err));
 done:
     spil_free(members);
     return rc;

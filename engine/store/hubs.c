@@ -112,6 +112,27 @@ done:
     return rc;
 }
 
+/* Merged entities may be a hub together, however few links each of them has. */
+static spil_status list_merged(spil_store *store, bool *any, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_cursor rows = {0};
+    TRY(DB_SELECT_ALL(&rows, store, ALL_ALIASES, err));
+    for (;;) {
+        TRY(spil_db_next(&rows, err));
+        if (!rows.has_row)
+            break;
+        const int64_t id = spil_db_int(&rows, 0);
+        if (id <= 0 || (size_t)id >= store->end_room || store->ends[id] == 0)
+            continue;
+        *any = true;
+        TRY(DB_RUN(store, ADD_HUB_CANDIDATE, err, DB_INT(id), DB_INT(store->ends[id])));
+    }
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
 spil_status spil_store_flag_hubs(spil_store *store, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -125,11 +146,12 @@ spil_status spil_store_flag_hubs(spil_store *store, spil_err *err)
         store,
         "CREATE TEMP TABLE IF NOT EXISTS hub_limit (kind TEXT PRIMARY KEY, most INTEGER);"
         "CREATE TEMP TABLE IF NOT EXISTS candidate (entity INTEGER PRIMARY KEY, links "
-        "INTEGER);"
+        "INTEGER, one INTEGER);"
         "DELETE FROM temp.hub_limit; DELETE FROM temp.candidate",
         err));
     TRY(list_limits(store, &smallest, err));
     TRY(list_candidates(store, smallest, &any, err));
+    TRY(list_merged(store, &any, err));
     rc = spil_db_exec(store, any ? flag_text : "DELETE FROM hub", err);
 done:
     return rc;

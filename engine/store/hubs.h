@@ -2,7 +2,8 @@
  * nothing. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An analysed entity is a hub when it is linked to more different analysed entities than hubs.def
- * allows its kind. The store flags hubs as part of every import; a network (network.h) flags them
+ * allows its kind; merged entities count as one. The store flags hubs as part of every import, and
+ * anew when merges are made or undone; a network (network.h) flags them
  * by the same rule from what it is made of. Flags depend on what is recorded alone, never on the
  * order of import.
  */

@@ -2,30 +2,44 @@
 -- end) and the limits in temp.hub_limit (kind, most: analysed kinds alone).
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- A candidate has links enough; here it is counted to how many different entities they lead.
--- UNION sorts in a temporary file, so memory stays flat.
+-- Merged entities count as one: together they are the negative of their cluster's number, and the
+-- one with the smallest key bears the flag, as it stands for them in the facts. A candidate has links
+-- enough; here it is counted to how many different others they lead. UNION sorts in a temporary file, so
+-- memory stays flat.
 
-DELETE FROM temp.candidate WHERE NOT EXISTS (
-    SELECT 1 FROM entity e JOIN temp.hub_limit h ON h.kind = e.kind
-    WHERE e.id = candidate.entity AND candidate.links > h.most);
+UPDATE temp.candidate SET one = coalesce(
+    (SELECT -a.cluster FROM alias a WHERE a.entity = candidate.entity), entity);
+DELETE FROM temp.candidate WHERE one NOT IN (
+    SELECT c.one FROM temp.candidate c
+        JOIN entity e ON e.id = c.entity
+        JOIN temp.hub_limit h ON h.kind = e.kind
+    GROUP BY c.one HAVING sum(c.links) > max(h.most));
 DELETE FROM hub;
 INSERT INTO hub (entity, degree, most)
-    SELECT found.entity, found.degree, h.most
+    SELECT e.id, found.degree, h.most
     FROM (
-        SELECT pair.entity AS entity, count(*) AS degree
+        SELECT pair.one AS one, count(*) AS degree
         FROM (
-            SELECT from_entity AS entity, to_entity AS other FROM link
-            WHERE from_entity IN (SELECT entity FROM temp.candidate)
+            SELECT c.one AS one, coalesce(-a.cluster, l.to_entity) AS other
+            FROM link l
+                JOIN temp.candidate c ON c.entity = l.from_entity
+                JOIN entity o ON o.id = l.to_entity
+                JOIN temp.hub_limit oh ON oh.kind = o.kind
+                LEFT JOIN alias a ON a.entity = l.to_entity
             UNION
-            SELECT to_entity, from_entity FROM link
-            WHERE to_entity IN (SELECT entity FROM temp.candidate)
+            SELECT c.one, coalesce(-a.cluster, l.from_entity)
+            FROM link l
+                JOIN temp.candidate c ON c.entity = l.to_entity
+                JOIN entity o ON o.id = l.from_entity
+                JOIN temp.hub_limit oh ON oh.kind = o.kind
+                LEFT JOIN alias a ON a.entity = l.from_entity
         ) pair
-        JOIN entity o ON o.id = pair.other
-        JOIN temp.hub_limit oh ON oh.kind = o.kind
-        WHERE pair.entity <> pair.other
-        GROUP BY pair.entity
+        WHERE pair.one <> pair.other
+        GROUP BY pair.one
     ) found
-    JOIN entity e ON e.id = found.entity
+    JOIN entity e ON e.id = CASE WHEN found.one > 0 THEN found.one ELSE
+        (SELECT a.entity FROM alias a JOIN entity m ON m.id = a.entity
+         WHERE a.cluster = -found.one ORDER BY m."key" LIMIT 1) END
     JOIN temp.hub_limit h ON h.kind = e.kind
     WHERE found.degree > h.most
-    ORDER BY found.entity;
+    ORDER BY e.id;

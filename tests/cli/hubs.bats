@@ -91,3 +91,31 @@ region_with_hubs() {
     is_hub='[.hubs[] | .key] | sort | join(" ")'
     [ "$(jq -r "$is_hub" report/result.json)" = "FLAT NOMINEE TRUST TRUSTHOUSE" ]
 }
+
+@test "two spellings of a trust office are a hub once they are merged, and none when that is undone" {
+    awk -v OFS=, 'BEGIN {print "id,name,kvk" >"firms.csv"; print "from,to,kind" >"links.csv"
+        print "TA,Kadezicht Trust B.V.,12345678" >>"firms.csv"; print "TB,KADEZICHT TRUST,12345678" >>"firms.csv"
+        for (i = 1; i <= 120; i++) {
+            print "F" i, "Firm " i, 20000000 + i >>"firms.csv"
+            print (i <= 60 ? "TA" : "TB"), "F" i, "directs" >>"links.csv"}
+        print "TB,F60,directs" >>"links.csv"}' # one that both direct counts once
+    "$SPIL" init case.db 2>/dev/null
+    "$SPIL" import case.db firms.csv links.csv >/dev/null 2>&1
+    spil info case.db --json
+    is '.hubs | length' 0
+    spil resolve case.db
+    exits 0
+    spil info case.db --json
+    is '[.hubs[] | "\(.kind) \(.key) \(.degree)"] | join(";")' 'company TA 120'
+    spil check case.db
+    exits 0
+    spil resolve case.db --undo all
+    exits 0
+    spil info case.db --json
+    is '.hubs | length' 0
+    "$SPIL" resolve case.db >/dev/null 2>&1
+    spil resolve case.db --undo TB --reviewer 'A. Bakker' --reason 'two offices'
+    exits 0
+    spil info case.db --json
+    is '.hubs | length' 0
+}
