@@ -64,14 +64,20 @@ static void contents(const spil_pen *pen, const spil_dossier_tables *t)
     HTML(pen, "</ul></nav>\n");
 }
 
+static bool cell_is_empty(const spil_dossier_column *column, const spil_dossier_cell *value)
+{
+    if (column->kind == SPIL_CELL_TEXT)
+        return !value->text[0];
+    return column->kind == SPIL_CELL_DAY ? value->day == SPIL_NO_DAY : !isfinite(value->number);
+}
+
 static void cell(const spil_pen *pen, const spil_dossier_column *column,
                  const spil_dossier_cell *value)
 {
-    const bool empty =
-        column->kind == SPIL_CELL_DAY ? value->day == SPIL_NO_DAY : !isfinite(value->number);
+    const bool empty = cell_is_empty(column, value);
     if (column->kind == SPIL_CELL_TEXT) {
-        HTML(pen, "<td>");
-        if (value->text[0])
+        HTML(pen, "<td class=\"t\">");
+        if (!empty)
             spil_html_name(pen->out, value->text);
     } else {
         HTML(pen, column->kind == SPIL_CELL_DAY ? "<td class=\"d\">" : "<td class=\"n\">");
@@ -90,25 +96,43 @@ static void cell(const spil_pen *pen, const spil_dossier_column *column,
     HTML(pen, "</td>");
 }
 
+/* One bit a column: those of which the subject has something. An empty one takes room on the page
+ * and says nothing; the workbook has them all. */
+static uint64_t columns_shown(const spil_dossier_table *t, size_t subject)
+{
+    uint64_t shown = 0;
+    for (size_t r = t->row_of[subject]; r < t->row_of[subject + 1]; r++)
+        for (size_t c = 0; c < t->column_count; c++)
+            if (!cell_is_empty(&t->columns[c], &t->cells.items[r * t->column_count + c]))
+                shown |= UINT64_C(1) << c;
+    return shown;
+}
+
+static void column_head(const spil_pen *pen, const spil_dossier_column *column)
+{
+    const bool numeric = column->kind != SPIL_CELL_TEXT && column->kind != SPIL_CELL_DAY;
+    HTML(pen, numeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+    spil_say_word(pen, column->word, NULL, 0);
+    HTML(pen, "</th>");
+}
+
 static void table(const spil_pen *pen, const spil_dossier_table *t, size_t subject)
 {
+    const uint64_t shown = columns_shown(t, subject);
     HTML(pen, "<h3>");
     spil_say_word(pen, t->title, NULL, 0);
     HTML(pen, "</h3>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
     spil_say_word(pen, t->title, NULL, 0);
     HTML(pen, "\"><table>\n<thead><tr>");
-    for (size_t c = 0; c < t->column_count; c++) {
-        const bool numeric =
-            t->columns[c].kind != SPIL_CELL_TEXT && t->columns[c].kind != SPIL_CELL_DAY;
-        HTML(pen, numeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-        spil_say_word(pen, t->columns[c].word, NULL, 0);
-        HTML(pen, "</th>");
-    }
+    for (size_t c = 0; c < t->column_count; c++)
+        if (shown >> c & 1)
+            column_head(pen, &t->columns[c]);
     HTML(pen, "</tr></thead>\n<tbody>\n");
     for (size_t r = t->row_of[subject]; r < t->row_of[subject + 1]; r++) {
         HTML(pen, "<tr>");
         for (size_t c = 0; c < t->column_count; c++)
-            cell(pen, &t->columns[c], &t->cells.items[r * t->column_count + c]);
+            if (shown >> c & 1)
+                cell(pen, &t->columns[c], &t->cells.items[r * t->column_count + c]);
         HTML(pen, "</tr>\n");
     }
     HTML(pen, "</tbody></table></div>\n");
