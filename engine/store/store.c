@@ -351,6 +351,8 @@ spil_status spil_store_begin(spil_store *store, spil_err *err)
     if (store->mode != SPIL_STORE_WRITE || store->writing)
         return spil_fail(err, SPIL_DB, "%s: %s", store->path,
                          store->writing ? "is in a transaction already" : "is open for reading");
+    if (store->journal_chosen && !store->importing) /* the first imports are over */
+        TRY(set_journal(store, "PRAGMA journal_mode = WAL", err));
     TRY(spil_db_run(store, SPIL_STMT_BEGIN, NULL, 0, err));
     store->writing = true;
     TRY(spil_db_number(store, SPIL_STMT_DATA_VERSION, NULL, 0, 0, &version, err));
