@@ -284,13 +284,9 @@ static void choose_kept(spil_presence *p, uint32_t v)
     }
 }
 
-void spil_presence_draw(spil_presence *p, size_t b)
+/* The pass over the edges that are alive. */
+static void find_part(spil_presence *p)
 {
-    if (p->certain && p->drawn)
-        return;
-    p->drawn = true;
-    for (uint32_t e = 0; e < p->m; e++)
-        p->alive[e] = p->confidence[e] >= 1 || spil_unit_at(p->key[e], b) < p->confidence[e];
     memset(p->position, 0xff, p->n * sizeof *p->position);
     uint32_t at = 0;
     p->part_begin = p->part_end = 0;
@@ -307,6 +303,23 @@ void spil_presence_draw(spil_presence *p, size_t b)
     list_ranges(p);
     for (uint32_t v = p->part_begin; v < p->part_end; v++)
         choose_kept(p, v);
+}
+
+void spil_presence_draw(spil_presence *p, size_t b)
+{
+    if (p->certain && p->drawn)
+        return;
+    p->drawn = true;
+    for (uint32_t e = 0; e < p->m; e++)
+        p->alive[e] = p->confidence[e] >= 1 || spil_unit_at(p->key[e], b) < p->confidence[e];
+    find_part(p);
+}
+
+void spil_presence_every(spil_presence *p)
+{
+    memset(p->alive, 1, p->m);
+    find_part(p);
+    p->drawn = p->certain;
 }
 
 /* ---- all draws at once ---- */
@@ -473,6 +486,45 @@ bool spil_presence_stays(const spil_presence *p, uint32_t x, uint32_t v)
     if (p->rest[pv])
         return !in_ranges(p, px, pv);
     return px >= p->kept[pv].begin && px < p->kept[pv].end;
+}
+
+/* Gives all that hang together with root, of those without a number, this number. */
+static uint32_t number_piece(spil_presence *p, uint32_t root, const uint8_t *gone, uint32_t *piece,
+                             uint32_t number)
+{
+    uint32_t depth = 0, size = 0;
+    piece[root] = number;
+    p->stack[depth++] = root;
+    while (depth > 0) {
+        const uint32_t v = p->stack[--depth];
+        size++;
+        for (uint32_t j = p->row[v]; j < p->row[v + 1]; j++) {
+            const uint32_t u = p->to[j];
+            if (!p->alive[p->link[j]] || gone[u] || piece[u] != UINT32_MAX)
+                continue;
+            piece[u] = number;
+            p->stack[depth++] = u;
+        }
+    }
+    return size;
+}
+
+void spil_presence_without(spil_presence *p, const uint8_t *gone, uint8_t *in)
+{
+    uint32_t *const piece = p->next;
+    uint32_t best = UINT32_MAX - 1, most = 0;
+    memset(piece, 0xff, p->n * sizeof *piece);
+    for (uint32_t v = 0; v < p->n; v++) { /* ascending: of equal pieces the first stays */
+        if (gone[v] || piece[v] != UINT32_MAX || !spil_presence_in(p, v))
+            continue;
+        const uint32_t size = number_piece(p, v, gone, piece, v);
+        if (size > most) {
+            most = size;
+            best = v;
+        }
+    }
+    for (uint32_t v = 0; v < p->n; v++)
+        in[v] = piece[v] == best;
 }
 
 size_t spil_presence_holders(const spil_presence *p, const uint8_t *mark, uint32_t *out)

@@ -43,6 +43,12 @@ bool spil_presence_in(const spil_presence *presence, uint32_t local);
  * largest part (ties: with the smallest vertex)? v itself is not. When v is not in it, nothing
  * changes. */
 bool spil_presence_stays(const spil_presence *presence, uint32_t x, uint32_t v);
+/* Makes the case that every edge is there the one that the questions are about. */
+void spil_presence_every(spil_presence *presence);
+/* Who is in what remains when all of gone (a byte a member) are taken out: the largest piece of
+ * what they leave behind of the largest part (ties: with the smallest vertex). in: a byte a member.
+ */
+void spil_presence_without(spil_presence *presence, const uint8_t *gone, uint8_t *in);
 /* Members v of the largest part whose going takes any of the marked members (mark: a byte a member)
  * with it, other than v itself: out holds count of the caller. Returns how many, ascending. */
 size_t spil_presence_holders(const spil_presence *presence, const uint8_t *mark, uint32_t *out);
