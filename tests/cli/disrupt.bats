@@ -101,6 +101,83 @@ bridge() {
     [ "$i" -eq 7 ]
 }
 
+# Two rings of the two_steps model: in each P.0 alone makes and P.1 and P.2 sell; P10 has most links.
+rings() {
+    mkdir models
+    cp "$root"/tests/data/models/two_steps.yaml models
+    printf 'id,name\n' >persons.csv
+    printf 'id,street,number,postcode,city\n' >addresses.csv
+    printf 'from,to,kind\nP10,P13,knows\n' >links.csv
+    printf 'entity,model,step,role,confidence\n' >roles.csv
+    printf 'entity,code,strength\n' >signals.csv
+    printf 'P13,Person 13\n' >>persons.csv
+    for ring in 1 2; do
+        printf "P$ring%d,Person $ring%d\n" 0 0 1 1 2 2 >>persons.csv
+        printf "A$ring,Dorpsstraat,$ring,,Ede\n" >>addresses.csv
+        printf "P${ring}0,%s,%s\n" "P${ring}1" knows "P${ring}2" knows "A$ring" lives_at >>links.csv
+        printf "P${ring}1,P${ring}2,knows\n" >>links.csv
+        printf "P$ring%d,two_steps,%s,%s,0.9\n" 0 make maker 1 sell seller 2 sell seller >>roles.csv
+        printf "A$ring,smell,1\n" >>signals.csv
+    done
+    "$SPIL" init rings.db 2>/dev/null
+    "$SPIL" import rings.db persons.csv addresses.csv links.csv roles.csv signals.csv >/dev/null 2>&1
+    "$SPIL" analyze rings.db --models models --draws 20 >/dev/null 2>&1
+}
+
+@test "without an analysed run chains are absent, and it says so" {
+    bridge
+    spil disrupt bridge.db --steps 1 --json
+    is .chains null
+    is .chains_absent "the case has no analysed run; see spil analyze"
+    is '.rows[0] | has("complete_chains")' false
+    spil disrupt bridge.db --steps 1
+    says "no columns for chains: the case has no analysed run"
+    spil disrupt bridge.db --strategy barriers
+    refuses 3 disrupt "no analysed run"
+}
+
+@test "the sole holder of a step takes one complete chain along" {
+    rings
+    spil disrupt rings.db --models models --strategy degree --steps 3 --json
+    exits 0
+    is '.chains.communities' 2
+    is '[.rows[].taken] | join(" ")' " P10 P20 P11"
+    is '[.rows[].complete_chains] | join(" ")' "2 1 0 0"
+    is '.rows[0].chain_probability > .rows[1].chain_probability' true
+    is '.rows[1].chain_probability > .rows[2].chain_probability' true
+    spil disrupt rings.db --models models --strategy lowest:degree --steps 2 --json
+    is '[.rows[].taken] | join(" ")' " A1 A2"
+    is '[.rows[].complete_chains] | join(" ")' "2 2 2" # they show the step, and hold no seat
+    is '.rows[0].chain_probability > .rows[1].chain_probability' true
+}
+
+@test "before any removal the chains are those of the run, to the end of the number" {
+    rings
+    spil disrupt rings.db --models models --steps 1 --json
+    local kept
+    kept=$(sqlite3 rings.db "SELECT avg(best) FROM (SELECT max(mean) AS best FROM score WHERE part = 'chain' GROUP BY community)")
+    is ".rows[0].chain_probability - $kept | fabs < 1e-9" true
+}
+
+@test "barriers: whom the run would act against, most gain an hour first" {
+    rings
+    spil disrupt rings.db --models models --strategy barriers,degree --plot rings.svg --json
+    exits 0
+    local order
+    order=$(sqlite3 rings.db "SELECT group_concat(key, ' ') FROM (SELECT e.key AS key FROM action a
+        JOIN entity e ON e.id = a.entity GROUP BY a.entity ORDER BY max(a.gain_mean / a.hours) DESC, max(a.gain_mean) DESC, e.key)")
+    is '[.rows[] | select(.strategy == "barriers" and .step > 0).taken] | join(" ")' "$order"
+    [ "$(wc -w <<<"$order")" -gt 3 ]
+    grep -q '>barriers: complete chains</text>' rings.svg
+    spil disrupt rings.db --models models --strategy barriers --recovery degree
+    refuses 2 disrupt barriers --recovery
+    printf 'id,name\nP99,Later\n' >more.csv
+    "$SPIL" import rings.db more.csv >/dev/null 2>&1
+    spil disrupt rings.db --models models --steps 1 --json
+    is .chains null
+    [[ $(jq -r .chains_absent <<<"$output") == *"files were imported since"* ]]
+}
+
 @test "key players of two triangles are an end of the bridge" {
     bridge
     spil keyplayers bridge.db --size 2 --format csv
