@@ -69,7 +69,6 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(read_limits(&opts, err));
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
     TRY(spil_result_load(&result, store, 0, &opts, err));
-    TRY(spil_result_add_portfolio(result, store, spil_meter(), err));
     TRY(spil_report_write_all(result, lang, given.out, err));
     for (size_t i = 0; i < spil_report_count; i++)
         spil_tell("%s/%s", given.out, spil_reports[i]->file);

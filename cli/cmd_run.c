@@ -101,7 +101,6 @@ static spil_status write_and_show(const job *j, spil_store *store, int64_t list,
     spil_result_opts opts = SPIL_RESULT_OPTS_DEFAULTS;
     opts.models = j->analysis.models;
     TRY(spil_result_load(&result, store, list, &opts, err));
-    TRY(spil_result_add_portfolio(result, store, spil_meter(), err));
     TRY(spil_report_write_all(result, j->lang, given.out, err));
     TRY(spil_show_targets(result, j->lang, given.json ? SPIL_FORMAT_JSON : SPIL_FORMAT_TABLE,
                           given.json ? SIZE_MAX : SHOWN, false, err));

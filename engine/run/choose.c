@@ -3,6 +3,7 @@
  */
 #include "engine/base/str.h"
 #include "engine/run/analysis.h"
+#include "engine/run/portfolio.h"
 #include "engine/run/wishes.h"
 #include "engine/run/words.h"
 #include "engine/store/results.h"
@@ -161,8 +162,8 @@ done:
     return rc;
 }
 
-spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list_opts *opts,
-                                spil_progress *progress, spil_err *err)
+static spil_status choose_list(int64_t *run, spil_store *store, const spil_list_opts *opts,
+                               spil_progress *progress, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     int64_t made = 0;
@@ -185,4 +186,11 @@ done:
     spil_limits_free(c.limits);
     spil_choosing_close(&c.from);
     return rc;
+}
+
+spil_status spil_choose_targets(int64_t *run, spil_store *store, const spil_list_opts *opts,
+                                spil_progress *progress, spil_err *err)
+{
+    const spil_status rc = choose_list(run, store, opts, progress, err);
+    return rc == SPIL_OK ? spil_portfolio_keep(store, progress, err) : rc;
 }

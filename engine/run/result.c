@@ -141,6 +141,7 @@ static void read_figures(const spil_draft *draft)
                        spil_partner_id((spil_partner)p));
         result->hours_given[p] = spil_results_figure(rows, name, HUGE_VAL);
     }
+    result->portfolio = spil_portfolio_read(rows);
 }
 
 /* The newest list, else the newest analysis. */

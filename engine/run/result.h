@@ -19,7 +19,7 @@
 #define SPIL_RUN_RESULT_H
 
 #include "engine/barriers/unread.h"
-#include "engine/base/progress.h"
+#include "engine/run/portfolio.h"
 #include "engine/run/result_rows.h"
 #include "engine/store/store.h"
 
@@ -36,18 +36,6 @@ typedef struct spil_result_run {
 typedef struct spil_result_library {
     const char *name, *version;
 } spil_result_library;
-
-typedef struct spil_result_share { /* of one partner; gains on the scale of the list's */
-    double credit, error; /* its share of the gain (credit.h), and the error of sampling it */
-    double without;       /* gain of the list that the others would make */
-    double more;          /* what more_hours of its time would add; NAN: it has no limit */
-} spil_result_share;
-
-typedef struct spil_result_portfolio {
-    bool known; /* false: not asked for, or files came in since */
-    double more_hours;
-    spil_result_share partners[SPIL_PARTNER_COUNT];
-} spil_result_portfolio;
 
 typedef struct spil_result {
     spil_result_run run;
@@ -79,7 +67,7 @@ typedef struct spil_result {
     double gain, possible;                  /* of the list; of all chains together */
     double hours_given[SPIL_PARTNER_COUNT]; /* HUGE_VAL: no limit */
     double hours_used[SPIL_PARTNER_COUNT];
-    spil_result_portfolio portfolio; /* spil_result_add_portfolio */
+    spil_result_portfolio portfolio; /* as kept with the list */
     struct spil_result_room *room;   /* what the texts and arrays live in; NULL when made by hand */
 } spil_result;
 
@@ -101,10 +89,5 @@ typedef struct spil_result_opts {
 spil_status spil_result_load(spil_result **out, spil_store *store, int64_t run,
                              const spil_result_opts *opts, spil_err *err) SPIL_CHECKED;
 void spil_result_free(spil_result *result);
-
-/* Works out what each partner brings to the newest list, which `result` must be of. Lists are
- * chosen anew, one or two a partner. */
-spil_status spil_result_add_portfolio(spil_result *result, spil_store *store,
-                                      spil_progress *progress, spil_err *err) SPIL_CHECKED;
 
 #endif

@@ -7,7 +7,7 @@
  *                     contributions of the five kinds below, largest first within their entity
  *     run "targets"   parent: the analysis; options: JSON of spil_list_opts
  *                     figures: gain, possible, hours_used.<partner>, and hours_given.<partner>
- *                     where there is a limit
+ *                     where there is a limit; portfolio.<what>.<partner> (portfolio.c)
  */
 #ifndef SPIL_RUN_WORDS_H
 #define SPIL_RUN_WORDS_H
@@ -25,6 +25,7 @@
 #define SPIL_FIGURE_BUDGET "budget"
 #define SPIL_FIGURE_HOURS_USED "hours_used." /* and the id of the partner */
 #define SPIL_FIGURE_HOURS_GIVEN "hours_given."
+#define SPIL_FIGURE_PORTFOLIO "portfolio." /* names: portfolio.c */
 
 /* "signal", "opportunity", "role", "rule", "position", and back; false for another word. */
 const char *spil_fact_word(spil_fact_kind kind);

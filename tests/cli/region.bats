@@ -34,6 +34,15 @@ setup() {
     done
 }
 
+@test "what each partner brings is kept with the list: no list is chosen anew for a report" {
+    [ "$(jq '[.partners[].share.gain // 0] | add > 0' whole/result.json)" = true ]
+    [ "$(sqlite3 steps.db "SELECT count(*) FROM figure WHERE name = 'portfolio.more_hours'")" -eq 1 ]
+    cp steps.db told.db
+    sqlite3 told.db "UPDATE figure SET value = 0.0625 WHERE name = 'portfolio.without.police'"
+    "$SPIL" report told.db --out told >/dev/null
+    grep -q 0.0625 told/result.json
+}
+
 @test "every file of a report is for its maker's eyes alone" {
     for file in whole/*; do
         [ "$(stat -c %a "$file")" = 600 ]

@@ -6,6 +6,8 @@
 #include "engine/base/par.h"
 #include "engine/metrics/metric.h"
 #include "engine/run/analysis.h"
+#include "engine/run/plan.h"
+#include "engine/run/portfolio.h"
 #include "engine/run/words.h"
 #include "engine/store/results.h"
 #include "tests/unit/t_case.h"
@@ -290,6 +292,39 @@ static void choose_targets__adds_up_and_takes_one_instrument_an_entity_and_step(
     unload(&k);
 }
 
+/* What is kept with the list is what a plan of it works out; once a list, also when made again. */
+static void choose_targets__keeps_what_each_partner_brings(void **state)
+{
+    t_case *const c = *state;
+    spil_list_opts opts = spil_list_defaults();
+    int64_t run = 0;
+    opts.top = 8;
+    assert_ok(spil_parse_hours(&opts, "municipality=30", &err));
+    assert_ok(spil_choose_targets(&run, c->store, &opts, NULL, &err));
+    assert_ok(spil_choose_targets(&run, c->store, &opts, NULL, &err));
+    spil_plan_opts plan_opts = spil_plan_defaults();
+    spil_plan *plan = NULL;
+    plan_opts.exact_seconds = 0;
+    assert_ok(spil_plan_make(&plan, c->store, &plan_opts, &err));
+    kept k = load(c, SPIL_RUN_TARGETS);
+    const spil_result_portfolio portfolio = spil_portfolio_read(k.rows);
+    assert_true(portfolio.known);
+    assert_close(portfolio.more_hours, plan_opts.more_hours, 0);
+    double sum = 0;
+    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++) {
+        const spil_result_share *const share = &portfolio.partners[p];
+        assert_close(share->credit, plan->partners[p].credit, 0);
+        assert_close(share->without, plan->partners[p].out, 0);
+        assert_true(isnan(share->more) == (p != SPIL_PARTNER_municipality));
+        sum += share->credit;
+    }
+    assert_close(portfolio.partners[SPIL_PARTNER_municipality].more,
+                 plan->partners[SPIL_PARTNER_municipality].more, 0);
+    assert_close(sum, spil_results_figure(k.rows, SPIL_FIGURE_GAIN, 0), 1e-9);
+    unload(&k);
+    spil_plan_free(plan);
+}
+
 static void choose_targets__wants_an_analysis_of_all_that_came_in(void **state)
 {
     t_case *const c = *state;
@@ -389,6 +424,7 @@ int main(void)
         T_ANALYSED(analyze__writes_the_audit_chain),
         T_ANALYSED(choose_targets__keeps_to_the_hours_and_counts_them),
         T_ANALYSED(choose_targets__adds_up_and_takes_one_instrument_an_entity_and_step),
+        T_ANALYSED(choose_targets__keeps_what_each_partner_brings),
         T_REGION(choose_targets__wants_an_analysis_of_all_that_came_in),
         T(parse_hours__sets_those_named_and_leaves_the_others),
         T(parse_hours__names_what_is_wrong),
