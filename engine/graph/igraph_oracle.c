@@ -47,6 +47,19 @@ static igraph_error_t pagerank(const igraph_t *g, const igraph_vector_t *weight,
 #endif
 }
 
+static igraph_error_t pagerank_from(const igraph_t *g, const igraph_vector_t *weight,
+                                    const igraph_vector_t *reset, double damping,
+                                    igraph_vector_t *out)
+{
+#if SIGNATURE_1_0
+    return igraph_personalized_pagerank(g, weight, out, NULL, reset, damping, false,
+                                        igraph_vss_all(), IGRAPH_PAGERANK_ALGO_PRPACK, NULL);
+#else
+    return igraph_personalized_pagerank(g, IGRAPH_PAGERANK_ALGO_PRPACK, out, NULL, igraph_vss_all(),
+                                        false, damping, reset, weight, NULL);
+#endif
+}
+
 static igraph_error_t eigenvector(const igraph_t *g, const igraph_vector_t *weight,
                                   igraph_vector_t *out)
 {
@@ -152,6 +165,28 @@ spil_status spil_igraph_metric_run(const spil_igraph *graph, spil_igraph_metric 
     igraph_vector_t out;
     TRY_IGRAPH(igraph_vector_init(&out, (ig_int)graph->n), "metric");
     rc = spil_igraph_status(run_metric(graph, metric, &out), "metric", err);
+    for (spil_vid v = 0; rc == SPIL_OK && v < graph->n; v++)
+        value[v] = VECTOR(out)[v];
+    igraph_vector_destroy(&out);
+done:
+    return rc;
+}
+
+spil_status spil_igraph_pagerank_from(const spil_igraph *graph, bool weighted, double damping,
+                                      const double *reset, double *value, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    igraph_vector_t out, start;
+    TRY_IGRAPH(igraph_vector_init(&out, (ig_int)graph->n), "pagerank");
+    rc = spil_igraph_status(igraph_vector_init(&start, (ig_int)graph->n), "pagerank", err);
+    if (rc == SPIL_OK) {
+        for (spil_vid v = 0; v < graph->n; v++)
+            VECTOR(start)[v] = reset[v];
+        rc = spil_igraph_status(
+            pagerank_from(&graph->graph, weighted ? &graph->weight : NULL, &start, damping, &out),
+            "pagerank", err);
+        igraph_vector_destroy(&start);
+    }
     for (spil_vid v = 0; rc == SPIL_OK && v < graph->n; v++)
         value[v] = VECTOR(out)[v];
     igraph_vector_destroy(&out);

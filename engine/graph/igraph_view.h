@@ -53,6 +53,11 @@ typedef enum spil_igraph_metric {
 spil_status spil_igraph_metric_run(const spil_igraph *graph, spil_igraph_metric metric,
                                    double *value, spil_err *err) SPIL_CHECKED;
 
+/* PageRank of a walker who starts anew at reset: n weights >= 0 with a sum > 0. value: n. */
+spil_status spil_igraph_pagerank_from(const spil_igraph *graph, bool weighted, double damping,
+                                      const double *reset, double *value,
+                                      spil_err *err) SPIL_CHECKED;
+
 /* The same of edges, by edge number. */
 typedef enum spil_igraph_edge_metric {
     SPIL_IGRAPH_EDGE_BETWEENNESS,
