@@ -18,7 +18,8 @@ struct poptOption spil_community_options[] = {
     OPT_TEXT("resolution", given.resolution,
              "larger: more and smaller communities\n(default: what suits the size of the network)",
              "X"),
-    OPT_TEXT("method", given.method, "leiden, cpm, two_mode or labels (default: leiden)", "NAME"),
+    OPT_TEXT("method", given.method, "leiden, cpm, two_mode, labels or consensus (default: leiden)",
+             "NAME"),
     OPT_THREADS(given.threads),
     OPT_END,
 };

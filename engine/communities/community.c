@@ -3,6 +3,7 @@
 
 #include "engine/base/mem.h"
 #include "engine/communities/partition.h"
+#include "engine/communities/runs.h"
 #include "engine/stats/draw.h"
 
 #include <assert.h>
@@ -37,56 +38,29 @@ static double resolution_for(const spil_csr *g, const spil_community_method *met
                            : fmax(1, 2 * (double)g->m / SPIL_VOLUME_KEPT_APART);
 }
 
-typedef struct outcome {
-    spil_status rc;
-    spil_err err;
-    double quality;
-} outcome;
-
-/* Row r of labels: run r. A run uses one thread when there is more than one run. */
-static spil_status run_each(uint32_t *labels, outcome *runs, const spil_csr *g,
-                            const spil_community_method *method, const void *state,
-                            const spil_community_opts *opts, spil_err *err)
-{
-    const unsigned count = opts->runs;
-#pragma omp parallel for default(none) shared(labels, runs, g, method, state, opts, count)         \
-    schedule(dynamic, 1) if (count > 1) /* runs differ in time */
-    for (unsigned r = 0; r < count; r++) {
-        runs[r].rc = spil_check_stop(&runs[r].err);
-        if (runs[r].rc == SPIL_OK)
-            runs[r].rc = method->run(state, spil_key_join(opts->seed, r), labels + (size_t)r * g->n,
-                                     &runs[r].quality, &runs[r].err);
-        spil_progress_step(opts->progress, 1);
-    }
-    for (unsigned r = 0; r < count; r++)
-        if (runs[r].rc != SPIL_OK)
-            return spil_fail(err, runs[r].rc, "%s", runs[r].err.msg);
-    return SPIL_OK;
-}
-
-/* of: the run with the highest quality, polished. */
+/* of: the run with the highest quality, polished, or what all runs agree on. */
 static spil_status run_all(uint32_t *labels, uint32_t *of, double *quality, const spil_csr *g,
                            const spil_community_method *method, const spil_community_opts *opts,
                            spil_err *err)
 {
     spil_status rc = SPIL_OK;
     void *state = NULL;
-    outcome *runs = NULL;
-    TRY(NEW_ARRAY(runs, opts->runs, err));
+    double *reached = NULL;
+    TRY(NEW_ARRAY(reached, opts->runs, err));
     TRY(method->open(&state, g, opts, err));
-    TRY(run_each(labels, runs, g, method, state, opts, err));
-    unsigned best = 0;
-    for (unsigned r = 1; r < opts->runs; r++)
-        if (runs[r].quality > runs[best].quality)
-            best = r;
+    TRY(spil_runs_each(labels, reached, g->n, opts->runs, method->run, state, opts->seed,
+                       opts->progress, err));
+    const unsigned best = spil_runs_best(reached, opts->runs);
     memcpy(of, labels + (size_t)best * g->n, g->n * sizeof *of);
-    *quality = runs[best].quality;
+    *quality = reached[best];
+    if (method->agree)
+        TRY(method->agree(state, labels, opts->runs, opts->seed, of, quality, err));
     if (method->polish)
         TRY(method->polish(state, spil_key_join(opts->seed, best), of, quality, err));
 done:
     if (method->close)
         method->close(state);
-    spil_free(runs);
+    spil_free(reached);
     return rc;
 }
 

@@ -3,10 +3,11 @@
  *
  * A method is one file community_<method>.c and one row in communities.def. A community is a
  * candidate criminal collaboration, no more. The method runs `runs` times with different seeds, in
- * parallel; the run with the highest quality is kept (ties: the first) and, in large networks,
- * worked out further; all of them say how stable it is. Every community is connected: one that is
- * not is split. The result is the same for any number of threads. Time: the runs, and O(runs x n +
- * m); memory: runs x n labels, and for each thread what a run needs.
+ * parallel; the run with the highest quality is kept (ties: the first; a consensus takes what all
+ * say) and, in large networks, worked out further; all of them say how stable it is. Every
+ * community is connected: one that is not is split. The result is the same for any number of
+ * threads. Time: the runs, and O(runs x n + m); memory: runs x n labels, and for each thread what a
+ * run needs.
  */
 #ifndef SPIL_COMMUNITIES_COMMUNITY_H
 #define SPIL_COMMUNITIES_COMMUNITY_H
@@ -48,6 +49,11 @@ typedef struct spil_community_opts {
         .resolution = 0, .seed = 1, .runs = 20, .edge_weight = NULL, .progress = NULL              \
     }
 
+/* One run; several threads run at once on one state. of: n labels of the caller, any numbering
+ * below n. quality: set. */
+typedef spil_status spil_run_labels(const void *state, uint64_t seed, uint32_t *of, double *quality,
+                                    spil_err *err);
+
 typedef struct spil_community_method {
     const char *name, *summary, *source, *cost;
     /* The resolution that suits the graph (resolution 0). NULL: that of modularity, above. */
@@ -55,10 +61,11 @@ typedef struct spil_community_method {
     /* What all runs on one graph share; *state goes to run and close. opts->resolution is set. */
     spil_status (*open)(void **state, const spil_csr *g, const spil_community_opts *opts,
                         spil_err *err);
-    /* One run; several threads run at once on one state. of: n labels of the caller, any numbering
-     * below n. quality: set. */
-    spil_status (*run)(const void *state, uint64_t seed, uint32_t *of, double *quality,
-                       spil_err *err);
+    spil_run_labels *run;
+    /* What all runs together say (labels: runs x n, row r is run r), in place of the best of them.
+     * NULL allowed. */
+    spil_status (*agree)(const void *state, const uint32_t *labels, unsigned runs, uint64_t seed,
+                         uint32_t *of, double *quality, spil_err *err);
     /* Works the best run out further: quality no lower afterwards. NULL allowed. */
     spil_status (*polish)(const void *state, uint64_t seed, uint32_t *of, double *quality,
                           spil_err *err);

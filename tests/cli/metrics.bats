@@ -210,7 +210,7 @@ tree() {
 
 @test "every method finds communities, and persons can be taken alone" {
     tree
-    for method in leiden cpm two_mode labels; do
+    for method in leiden cpm two_mode labels consensus; do
         spil communities tree.db --method "$method" --json
         exits 0
         is '[.rows[].size] | add' 5
