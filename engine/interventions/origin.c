@@ -65,25 +65,63 @@ static bool is_country(const char *found, const char *country)
     return own && named;
 }
 
-static spil_home home_of(const spil_facts *facts, uint32_t person, const char *municipality,
+static bool is_recorded(const char *text)
+{
+    return text && *text;
+}
+
+static spil_home home_of(const char *lives, const char *place, const char *municipality,
                          const char *country)
+{
+    if (is_recorded(lives) && !is_country(lives, country))
+        return SPIL_HOME_ABROAD;
+    if (!is_recorded(place))
+        return SPIL_HOME_UNKNOWN;
+    return spil_text_equal_nocase(place, municipality) ? SPIL_HOME_SAME : SPIL_HOME_ELSEWHERE;
+}
+
+/* His own residence, else that of the address at the end of the link (SIZE_MAX: none). */
+static spil_home home_of_person(const spil_facts *facts, uint32_t person, size_t link,
+                                const char *municipality, const char *country)
 {
     const char *const lives = spil_facts_attribute(facts, person, "country_of_residence");
     const char *const place = spil_facts_attribute(facts, person, "municipality");
-    if (lives && *lives && !is_country(lives, country))
-        return SPIL_HOME_ABROAD;
-    if (!place || !*place)
-        return SPIL_HOME_UNKNOWN;
-    return spil_text_equal_nocase(place, municipality) ? SPIL_HOME_SAME : SPIL_HOME_ELSEWHERE;
+    if (is_recorded(lives) || is_recorded(place) || link == SIZE_MAX)
+        return home_of(lives, place, municipality, country);
+    const uint32_t address = facts->links[link].to;
+    return home_of(spil_facts_attribute(facts, address, "country"),
+                   spil_facts_attribute(facts, address, "municipality"), municipality, country);
+}
+
+/* Which of two links to an address tells where he lives now; links stand by key. */
+static bool is_newer(const spil_link *a, const spil_link *b)
+{
+    const bool ended = a->until != SPIL_NO_DAY, other = b->until != SPIL_NO_DAY;
+    return ended != other ? !ended : a->since > b->since;
+}
+
+/* home: by entity, the link to the address that he lives at; SIZE_MAX: none. */
+static void find_homes(const spil_facts *facts, size_t *home)
+{
+    memset(home, 0xff, facts->entity_count * sizeof *home);
+    for (size_t i = 0; i < facts->link_count; i++) {
+        const spil_link *const link = &facts->links[i];
+        if (link->kind == SPIL_LINK_lives_at &&
+            facts->entities[link->to].kind == SPIL_ENTITY_address &&
+            (home[link->from] == SIZE_MAX || is_newer(link, &facts->links[home[link->from]])))
+            home[link->from] = i;
+    }
 }
 
 spil_status spil_homes_count(uint64_t count[SPIL_HOME_COUNT], const spil_facts *facts,
                              const char *municipality, const char *country, spil_err *err)
 {
+    spil_status rc = SPIL_OK;
     bool *suspect = NULL;
-    const spil_status rc = NEW_ARRAY(suspect, facts->entity_count, err);
-    if (rc != SPIL_OK)
-        return rc;
+    size_t *home = NULL;
+    TRY(NEW_ARRAY(suspect, facts->entity_count, err));
+    TRY(NEW_ARRAY(home, facts->entity_count, err));
+    find_homes(facts, home);
     for (size_t i = 0; i < facts->role_count; i++)
         suspect[facts->roles[i].entity] = true;
     for (size_t i = 0; i < facts->link_count; i++)
@@ -94,7 +132,9 @@ spil_status spil_homes_count(uint64_t count[SPIL_HOME_COUNT], const spil_facts *
     memset(count, 0, SPIL_HOME_COUNT * sizeof *count);
     for (size_t e = 0; e < facts->entity_count; e++)
         if (suspect[e] && facts->entities[e].kind == SPIL_ENTITY_person)
-            count[home_of(facts, (uint32_t)e, municipality, country)]++;
+            count[home_of_person(facts, (uint32_t)e, home[e], municipality, country)]++;
+done:
     spil_free(suspect);
-    return SPIL_OK;
+    spil_free(home);
+    return rc;
 }

@@ -45,9 +45,12 @@ typedef struct spil_homes {
 spil_homes spil_homes_of(const uint64_t count[SPIL_HOME_COUNT]);
 
 /* Suspects of a case: persons with a recorded role, or a suspect together with somebody. Their
- * recorded attributes `country_of_residence` and `municipality` say where they live, nothing else:
- * a country that is not `country` (ISO code, or for NL the Dutch or English name) is abroad;
- * without a municipality, or with neither, it is unknown. Case of letters does not matter. */
+ * recorded attributes `country_of_residence` and `municipality` say where they live, nothing else;
+ * of a person with neither, the attributes `country` and `municipality` of the address that he is
+ * recorded to live at (lives_at; of several the one without an end, then the one since latest, then
+ * the first by key). A country that is not `country` (ISO code, or for NL the Dutch or English
+ * name) is abroad; without a municipality, or with neither, it is unknown. Case of letters does not
+ * matter. */
 spil_status spil_homes_count(uint64_t count[SPIL_HOME_COUNT], const spil_facts *facts,
                              const char *municipality, const char *country,
                              spil_err *err) SPIL_CHECKED;

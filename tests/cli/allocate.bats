@@ -73,6 +73,29 @@ pair() {
     says "bad.csv:2: elsewhere 'x'; expected a count, or <5"
 }
 
+@test "who has no residence of his own is counted where his address is recorded" {
+    "$SPIL" init c.db 2>/dev/null
+    {
+        echo id,name,municipality,country_of_residence
+        for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do echo "P$i,N$i,,"; done
+        echo P18,N18,Arnhem,NL
+    } >persons.csv
+    printf '%s\n' id,street,number,postcode,city,municipality,country A1,Kerkstraat,1,,Ede,Ede,NL \
+        A2,Rue,2,,Luik,,BE A3,Laan,3,,Ede,Ede, A4,Dreef,4,,Arnhem,Arnhem, >addresses.csv
+    {
+        echo from,to,kind,since,until
+        for i in 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do echo "P1,P$i,co_suspect,,"; done
+        for i in 1 2 3 4 5 6; do echo "P$i,A1,lives_at,,"; done
+        for i in 7 8 9 10 11 12; do echo "P$i,A2,lives_at,,"; done
+        echo P18,A1,lives_at,, # has one of his own
+        for i in 13 14 15 16 17; do printf "P$i,A3,lives_at,2020-01-01,2021-01-01\nP$i,A4,lives_at,2019-01-01,\n"; done
+    } >links.csv
+    "$SPIL" import c.db persons.csv addresses.csv links.csv >/dev/null 2>&1
+    spil origins --case c.db --municipality Ede --json
+    exits 0
+    is '[.rows[:4][].count] | join("|")' "6|6|6|<5"
+}
+
 @test "the suspects of a case are counted, with nothing below five" {
     "$SPIL" init c.db 2>/dev/null
     {
