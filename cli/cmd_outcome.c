@@ -18,7 +18,7 @@
 static struct {
     const char *target, *entity, *barrier, *model, *step, *day, *done, *result, *hours, *by, *note;
     const char *sheet, *answers, *models, *format;
-    int json;
+    int json, again;
 } given;
 
 static const struct poptOption options[] = {
@@ -33,6 +33,7 @@ static const struct poptOption options[] = {
     OPT_TEXT("hours", given.hours, "hours that the partner used", "N"),
     OPT_TEXT("by", given.by, "the name of who reports it", "NAME"),
     OPT_TEXT("note", given.note, "what else is worth knowing", "TEXT"),
+    OPT_FLAG("again", given.again, "it was done once more, on another day than is on record"),
     OPT_TEXT("sheet", given.sheet, "write the newest list as a sheet to fill in", "FILE.csv"),
     OPT_TEXT("answers", given.answers, "read the filled-in sheet back", "FILE.csv"),
     OPT_TEXT("models", given.models, "folder of barrier models (default: the one that ships)",
@@ -118,12 +119,32 @@ static const spil_sheet_column sheet_columns[COLUMNS] = {
     {"key", true},    {"day", true},      {"done", true},    {"result", true},
     {"hours", false}, {"reporter", true}, {"note", false}};
 
+/* One action that is told with two days would count as two results. */
+static spil_status check_once(const work *w, const spil_outcome *row, spil_err *err)
+{
+    spil_day other = SPIL_NO_DAY;
+    char day[16];
+    if (given.again || !row->done)
+        return SPIL_OK;
+    const spil_status rc = spil_store_outcome_other_day(w->store, row, &other, err);
+    if (rc != SPIL_OK || other == SPIL_NO_DAY)
+        return rc;
+    spil_format_day(other, day);
+    return spil_fail(
+        err, SPIL_INPUT,
+        "%.60s against '%.60s' is on record as done on %s; with that day this overrules "
+        "it, with --again it counts as done once more",
+        row->barrier, row->key, day);
+}
+
 static spil_status keep(work *w, const spil_outcome *row, spil_err *err)
 {
+    spil_status rc = SPIL_OK;
     spil_outcome_put what = SPIL_OUTCOME_SAME;
-    const spil_status rc = spil_store_put_outcome(w->store, row, &what, err);
-    if (rc == SPIL_OK)
-        w->put[what]++;
+    TRY(check_once(w, row, err));
+    TRY(spil_store_put_outcome(w->store, row, &what, err));
+    w->put[what]++;
+done:
     return rc;
 }
 
@@ -400,7 +421,8 @@ const spil_cmd spil_cmd_outcome = {
         "An outcome is a barrier raised (or not) against somebody or something on a day: did it\n"
         "work (the step is no longer served), fail, or is that not known yet; how many hours it\n"
         "took; who says so. A later word on the same barrier, key and day overrules the earlier\n"
-        "one; each stands in the audit chain. Without options what is on record is listed.\n"
+        "one; each stands in the audit chain. The same done on another day is refused unless\n"
+        "--again says that it was done once more. Without options what is on record is listed.\n"
         "--sheet writes the newest list to fill in (day, done, result, hours, reporter, note),\n"
         "--answers reads it back: all of it, or, when a row is wrong, nothing.\n"
         "\n"

@@ -117,6 +117,22 @@ done:
     return rc;
 }
 
+spil_status spil_store_outcome_other_day(spil_store *store, const spil_outcome *row, spil_day *day,
+                                         spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    int64_t entity = 0;
+    spil_cursor rows = {0};
+    TRY(spil_store_find_entity(store, row->key, &entity, NULL, err));
+    TRY(DB_SELECT(&rows, store, OUTCOME_OTHER_DAY, err, DB_TEXT(row->model), DB_TEXT(row->step),
+                  DB_TEXT(row->barrier), DB_TEXT(row->partner), DB_INT(entity), DB_INT(row->day)));
+    TRY(spil_db_next(&rows, err));
+    *day = rows.has_row ? spil_db_day(&rows, 0) : SPIL_NO_DAY;
+done:
+    spil_db_close(&rows);
+    return rc;
+}
+
 spil_status spil_store_each_outcome(spil_store *store,
                                     spil_status (*each)(const spil_outcome *row, void *user,
                                                         spil_err *err),

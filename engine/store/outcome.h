@@ -42,6 +42,10 @@ typedef enum spil_outcome_put {
  * result stands beside what was not done. */
 spil_status spil_store_put_outcome(spil_store *store, const spil_outcome *row,
                                    spil_outcome_put *what, spil_err *err) SPIL_CHECKED;
+/* The newest other day on which the same is on record as done to the same entity; SPIL_NO_DAY:
+ * none. Who says it again may mean the same action, which would then count twice. */
+spil_status spil_store_outcome_other_day(spil_store *store, const spil_outcome *row, spil_day *day,
+                                         spil_err *err) SPIL_CHECKED;
 /* By day, model, step, barrier, partner, key; texts are borrowed for the call. Stops at the first
  * failure of each. */
 spil_status spil_store_each_outcome(spil_store *store,

@@ -38,6 +38,22 @@ results() {
     is "[.rows[] | select(.action == \"outcome\") | .detail | test(\"\\\\b$key\\\\b\")] | any" false
 }
 
+@test "the same done on another day is refused, unless it was done again" {
+    fresh
+    spil outcome case.db --target 1 --day 2025-03-02 --result works --by Ann
+    exits 0
+    spil outcome case.db --target 1 --day 2025-03-09 --result works --by Ann
+    refuses 3 outcome "on record as done on 2025-03-02" --again
+    spil outcome case.db --target 1 --day 2025-03-09 --done no --by Ann # what was dropped counts for nothing
+    exits 0
+    spil outcome case.db --json
+    is '[.rows[] | select(.result == "works")] | length' 1
+    spil outcome case.db --target 1 --day 2025-03-16 --result fails --by Ann --again
+    exits 0
+    spil outcome case.db --json
+    is '[.rows[] | select(.done == "yes")] | length' 2
+}
+
 @test "an outcome needs a name, a day, a rank that is there, and a barrier that is one" {
     fresh
     spil outcome case.db --target 1 --day 2025-03-02
