@@ -1,6 +1,6 @@
 """readers.py - our exports read by programs that are not ours, against what result.json says.
 
-    readers.py networkx|igraph|schema|cx2|xlsx FOLDER [SCHEMA]
+    readers.py networkx|igraph|schema|cx2|xlsx|office FOLDER [SCHEMA|CSV]
 
 Exit status 1 and a line that says so when the reader sees something else than it should.
 SPDX-License-Identifier: GPL-3.0-or-later
@@ -130,6 +130,26 @@ def check_xlsx(path):
                     if cell.data_type == "f" or cell.hyperlink:
                         sys.exit(f"{path}: {sheet.title}!{cell.coordinate} is a formula or a link")
         print(json.dumps([[list(r) for r in s.iter_rows(values_only=True)] for s in book], default=str))
+
+
+def check_office(folder, sheet):
+    """sheet: the first of targets.xlsx, as a spreadsheet program wrote it as CSV; cell by cell."""
+    import csv
+
+    with open(sheet, newline="", encoding="utf-8") as one, \
+            open(os.path.join(folder, "targets.csv"), newline="", encoding="utf-8") as other:
+        shown, ours = list(csv.DictReader(one)), list(csv.DictReader(other))
+    expect("office: rows", len(shown), len(ours))
+    same = {"No.": "rank", "Status": "status", "Barrier": "barrier_name", "Name": "name", "Key": "key", "Kind": "kind",
+            "Legal basis": "legal_basis", "Step": "step", "Community": "community", "Hours": "hours",
+            "Lead time in days": "lead_days"}
+    share = {"Works in": "effect", "Network mends it": "recovers", "Share of draws": "stability"}
+    for row, mine in zip(shown, ours):
+        for head, name in same.items():
+            expect(f"office: {head} of {mine['key']}", row[head], mine[name])
+        for head, name in share.items():
+            if abs(float(row[head].rstrip("%")) / 100 - float(mine[name])) > 1e-9:
+                sys.exit(f"office: {head} of {mine['key']}: found {row[head]}, expected {mine[name]}")
 
 
 if __name__ == "__main__":
