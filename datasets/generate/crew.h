@@ -19,6 +19,7 @@ typedef struct spil_gen_member {
     spil_entity_kind kind;
     uint32_t index;
     bool core;         /* person who is in it for the crime */
+    bool cast;         /* its one use, or its one sector, is what the model asks for */
     const char *aware; /* facilitators: "yes" or "no"; else "" */
     const char *part;  /* for the truth file: core, facilitator, front, place */
 } spil_gen_member;

@@ -8,17 +8,50 @@
 
 #include <string.h>
 
+/* A firm has one sector and a place one use: whoever has the one asked for keeps it. */
+static bool casts(const spil_condition *where, size_t count)
+{
+    for (size_t c = 0; c < count; c++)
+        if (strcmp(where[c].attribute, "use") == 0 || strcmp(where[c].attribute, "sbi") == 0)
+            return true;
+    return false;
+}
+
+static void meet_all(spil_gen_plan *p, const spil_condition *where, size_t count, uint32_t m)
+{
+    spil_gen_member *const holder = &p->members[m];
+    for (size_t c = 0; c < count; c++)
+        spil_gen_meet(p->cell, p->columns, holder->kind, holder->index, &where[c]);
+    holder->cast = holder->cast || casts(where, count);
+}
+
+/* Who could be the opening: one who serves the step, else any of the collaboration. */
+static uint32_t opening_of(spil_gen_plan *p, uint32_t step, const spil_model_opportunity *opening)
+{
+    const bool casting = casts(opening->where, opening->where_count);
+    uint32_t found = UINT32_MAX, count = 0;
+    for (uint32_t i = 0; i < p->seat_count; i++) {
+        const spil_gen_member *const m = &p->members[p->seats[i].member];
+        if (p->seats[i].step == step && (opening->applies_to >> m->kind & 1) &&
+            !(casting && m->cast) && spil_rng_below(&p->rng, ++count) == 0)
+            found = p->seats[i].member;
+    }
+    for (uint32_t m = 0; m < p->member_count && found == UINT32_MAX; m++)
+        if ((opening->applies_to >> p->members[m].kind & 1) && !(casting && p->members[m].cast))
+            found = m;
+    return found;
+}
+
 void spil_gen_take_opportunities(spil_gen_plan *p, uint32_t step)
 {
     const spil_model_step *const it = &p->model->steps[step];
+    if (spil_gen_kinds_at(p, step) == 0) /* it is not run */
+        return;
     for (size_t o = 0; o < it->opportunity_count; o++) {
         const spil_model_opportunity *const opening = &it->opportunities[o];
-        const uint32_t m = spil_gen_server_of(p, step, opening->applies_to);
-        if (m == UINT32_MAX || !spil_gen_chance(&p->rng, 0.5))
-            continue;
-        for (size_t c = 0; c < opening->where_count; c++)
-            spil_gen_meet(p->cell, p->columns, p->members[m].kind, p->members[m].index,
-                          &opening->where[c]);
+        const uint32_t m = opening_of(p, step, opening);
+        if (m != UINT32_MAX && spil_gen_chance(&p->rng, 0.5))
+            meet_all(p, opening->where, opening->where_count, m);
     }
 }
 
@@ -80,13 +113,6 @@ static void add_homes(spil_gen_plan *p, const spil_model_rule *rule, const spil_
     }
 }
 
-static void meet_all(spil_gen_plan *p, const spil_condition *where, size_t count,
-                     const spil_gen_member *holder)
-{
-    for (size_t c = 0; c < count; c++)
-        spil_gen_meet(p->cell, p->columns, holder->kind, holder->index, &where[c]);
-}
-
 /* Ties the holder to three persons of the collaboration that was planted in this cell before. The
  * stream is its own, so that whether there is one changes nothing else. */
 static void join_another(spil_gen_plan *p, const spil_gen_member *holder)
@@ -126,14 +152,14 @@ static void show_by_rule(spil_gen_plan *p, const spil_model_rule *rule, uint32_t
     } else if (!strcmp(name, "collector_of_homes")) {
         add_homes(p, rule, &holder);
     } else if (!strcmp(name, "owner_without_means")) {
-        meet_all(p, rule->where, rule->where_count, &holder);
+        meet_all(p, rule->where, rule->where_count, m);
         add_homes(p, rule, &holder);
     } else if (!strcmp(name, "power_use") && holder.kind == SPIL_ENTITY_address) {
         const spil_condition use = spil_gen_power_use(rule);
-        meet_all(p, rule->where, rule->where_count, &holder);
-        meet_all(p, &use, 1, &holder);
+        meet_all(p, rule->where, rule->where_count, m);
+        meet_all(p, &use, 1, m);
     } else if (!strcmp(name, "supplies_process") && holder.kind == SPIL_ENTITY_company) {
-        meet_all(p, rule->where, rule->where_count, &holder);
+        meet_all(p, rule->where, rule->where_count, m);
     }
 }
 
