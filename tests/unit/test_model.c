@@ -94,8 +94,10 @@ static void model_set_read__takes_each_model_that_ships(void **state)
     for (size_t m = 0; m < set->count; m++) {
         const spil_model *const model = set->models[m];
         assert_string_equal(model->reviewed_by, "none");
-        for (size_t s = 0; s < model->step_count; s++)
+        for (size_t s = 0; s < model->step_count; s++) {
             assert_true(model->steps[s].signal_count >= 3);
+            assert_true(model->steps[s].opportunity_count >= 1);
+        }
     }
     spil_model_set_free(set);
 }
