@@ -214,6 +214,29 @@ static spil_status table_of_sums(spil_table **out, const spil_plan *plan, spil_e
     return SPIL_OK;
 }
 
+static bool of_one_partner(const spil_plan *plan)
+{
+    size_t partners = 0;
+    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
+        partners += plan->partners[p].actions > 0;
+    return partners == 1 && !isfinite(plan->budget);
+}
+
+/* What is proved before anything is worked out: see engine/interventions/choose.c. */
+static void tell_guarantee(const spil_plan *plan)
+{
+    const double share = 100 * (1 - exp(-1)) / 2;
+    if (of_one_partner(plan))
+        spil_tell("Without wishes a greedy list of one partner takes away at least %.0f%% of what "
+                  "the best does (Khuller, Moss & Naor 1999).",
+                  share);
+    else
+        spil_tell(
+            "A greedy list of one partner has at least %.0f%% of the best by proof; for several, "
+            "or with a budget, nothing is proved beforehand: %s.",
+            share, plan->bound > 0 ? "see the limit above" : "--exact SECONDS looks for a limit");
+}
+
 static void tell_sums(const spil_plan *plan)
 {
     spil_tell("%s", "");
@@ -233,6 +256,7 @@ static void tell_sums(const spil_plan *plan)
     else if (plan->bound > 0)
         spil_tell("No list takes away more than %.4g: this one is within %.1f%% of that.",
                   plan->bound, 100 * fmax(1 - plan->gain / plan->bound, 0));
+    tell_guarantee(plan);
     if (!plan->credit_exact)
         spil_tell("%s", "Shares of the gain are sampled; --json tells their errors.");
 }

@@ -42,6 +42,23 @@ plan() {
     awk -v a="$shares" -v b="$gain" -v c="$bound" 'BEGIN {exit !(a - b < 1e-6 && b - a < 1e-6 && c >= b)}'
 }
 
+@test "what is proved of the list is told: a share for one partner, a limit for several" {
+    plan --exact 0
+    [[ $output == *"--exact SECONDS looks for a limit"* ]]
+    plan --exact 2
+    [[ $output == *"see the limit above"* ]]
+    cp "$BATS_FILE_TMPDIR"/case.db one.db
+    others=prosecution=0,municipality=0,tax_authority=0,customs=0,labour_inspectorate=0,fiscal_police=0
+    others+=,chamber_of_commerce=0,housing_corporation=0,grid_operator=0,water_authority=0
+    others+=,environment_service=0,food_authority=0,transport_inspectorate=0,border_police=0
+    others+=,immigration_service=0,benefits_agency=0,land_registry=0,port_company=0,insurer=0,bank=0
+    others+=,notary=0,trade_association=0,residents=0
+    spil targets one.db --hours police=300,$others
+    exits 0
+    spil plan one.db --exact 0
+    [[ $output == *"at least 32% of what"* ]]
+}
+
 @test "the calendar has an event an action, one file a partner, and the same bytes again" {
     plan --ics plan.ics --xlsx plan.xlsx
     exits 0
