@@ -177,7 +177,7 @@ results() {
 @test "what was learned changes the instrument on the list, as docs/interventions.md tells" {
     fresh
     "$SPIL" analyze case.db >/dev/null 2>&1
-    hours=municipality=60,police=80,customs=40
+    hours=municipality=60,police=80,customs=40,port_company=0,prosecution=0
     spil targets case.db --hours $hours --top 3 --json
     is '.rows[0] | .key + " " + .barrier' "A510 closure_storage"
     "$SPIL" outcome case.db --target 1 --day 2026-02-04 --result fails --by Ann 2>/dev/null
