@@ -7,17 +7,17 @@
 
 /* ---- edges inside ---- */
 
-static uint32_t local_of(const spil_vid *member, uint32_t n, spil_vid v)
+uint32_t spil_member_place(const spil_vid *member, size_t count, spil_vid v)
 {
-    uint32_t low = 0, high = n;
+    size_t low = 0, high = count;
     while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
+        const size_t middle = low + (high - low) / 2;
         if (member[middle] < v)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
+    return (uint32_t)low;
 }
 
 static uint32_t count_inside(const spil_csr *g, const spil_vid *member, uint32_t n,
@@ -51,7 +51,7 @@ static void fill_edges(spil_presence *p, const spil_network *network, const uint
             const spil_vid u = g->col[j];
             if (of[u] != of[v])
                 continue;
-            const uint32_t other = local_of(p->member, p->n, u);
+            const uint32_t other = spil_member_place(p->member, p->n, u);
             p->to[next] = other;
             if (u > v) {
                 const double confidence = network->edge_confidence[g->edge[j]];

@@ -53,4 +53,7 @@ void spil_presence_without(spil_presence *presence, const uint8_t *gone, uint8_t
  * with it, other than v itself: out holds count of the caller. Returns how many, ascending. */
 size_t spil_presence_holders(const spil_presence *presence, const uint8_t *mark, uint32_t *out);
 
+/* Place of v among count members in ascending order: the first not below it. */
+uint32_t spil_member_place(const spil_vid *member, size_t count, spil_vid v);
+
 #endif

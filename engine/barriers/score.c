@@ -49,20 +49,6 @@ static int by_number(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* Position of v among the members: the first not below it. */
-static uint32_t place_of(const spil_vid *member, size_t count, spil_vid v)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (member[middle] < v)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
-}
-
 static spil_status see_who_is_there(const work *w, size_t job, there *out, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -74,7 +60,7 @@ static spil_status see_who_is_there(const work *w, size_t job, there *out, spil_
     TRY(NEW_ARRAY(out->local, end - begin, err));
     for (size_t f = begin; f < end; f++)
         out->local[f - begin] =
-            place_of(w->member + row, members, w->network->vertex[facts[f].entity]);
+            spil_member_place(w->member + row, members, w->network->vertex[facts[f].entity]);
     qsort(out->local, end - begin, sizeof *out->local, by_number);
     for (size_t i = 0; i < end - begin; i++)
         if (i == 0 || out->local[i] != out->local[i - 1])
@@ -108,8 +94,8 @@ static spil_status bulk_pair(const work *w, size_t pair, const there *is, double
     chain_case->against = spil_evidence_against(w->evidence, pair);
     for (size_t f = 0; f < count; f++) {
         const uint32_t local =
-            place_of(w->member + row, members, w->network->vertex[facts[f].entity]);
-        in[f] = is->in + place_of(is->local, is->count, local) * draws;
+            spil_member_place(w->member + row, members, w->network->vertex[facts[f].entity]);
+        in[f] = is->in + spil_member_place(is->local, is->count, local) * draws;
     }
     spil_bulk_chain(w->bulk, chain_case, in, off, draw, draw + draws);
     score->community = facts->community;

@@ -62,19 +62,6 @@ static void look_close(look *l)
     spil_free(l->sum);
 }
 
-static uint32_t local_of(const spil_vid *member, size_t count, spil_vid v)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (member[middle] < v)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
-}
-
 static spil_status look_open(look *l, const spil_wear *w, const town *t, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -93,7 +80,8 @@ static spil_status look_open(look *l, const spil_wear *w, const town *t, spil_er
     TRY(spil_presence_new(&l->presence, w->network, member, members, w->communities->best.of,
                           w->opts.seed, w->facts, err));
     for (size_t f = 0; f < fact_count; f++)
-        l->local[f] = local_of(member, members, w->network->vertex[facts[pair[0] + f].entity]);
+        l->local[f] =
+            spil_member_place(member, members, w->network->vertex[facts[pair[0] + f].entity]);
     for (size_t i = 0; i < members; i++)
         l->gone[i] = w->gone[member[i]];
     for (size_t i = 0; i < t->count; i++) {
