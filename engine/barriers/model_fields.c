@@ -17,42 +17,50 @@ static const spil_yaml_field names_fields[] = {
 static const spil_yaml_record names_record = {
     .what = "name", FIELDS(names_fields), .size = sizeof(spil_names), .id_offset = SIZE_MAX};
 
-#define NAME(type)                                                                                 \
+#define FIELD(name, type, member, maybe, reader)                                                   \
     {                                                                                              \
-        .key = "name", .read = spil_yaml_nested, .of = &names_record, .offset = AT(type, names)    \
+        .key = (name), .optional = (maybe), .read = (reader), .offset = AT(type, member)           \
     }
-#define SOURCE(type)                                                                               \
+#define TEXT(name, type, member) FIELD(name, type, member, false, spil_yaml_text)
+#define WORD(name, type, member, maybe) FIELD(name, type, member, maybe, spil_yaml_id)
+#define BOOL(name, type, member, maybe) FIELD(name, type, member, maybe, spil_yaml_bool)
+#define KINDS(name, type, member) FIELD(name, type, member, false, spil_read_kinds)
+#define ID(type) WORD("id", type, id, false)
+#define SOURCE(type) FIELD("source", type, source, true, spil_read_source)
+#define ASSUMED(type) BOOL("assumed", type, assumed, true)
+#define NAMED(name, type, member)                                                                  \
     {                                                                                              \
-        .key = "source", .optional = true, .read = spil_read_source, .offset = AT(type, source)    \
+        .key = (name), .read = spil_yaml_nested, .of = &names_record, .offset = AT(type, member)   \
     }
-#define ASSUMED(type)                                                                              \
-    {                                                                                              \
-        .key = "assumed", .optional = true, .read = spil_yaml_bool, .offset = AT(type, assumed)    \
-    }
-#define ID(type)                                                                                   \
-    {                                                                                              \
-        .key = "id", .read = spil_yaml_id, .offset = AT(type, id)                                  \
-    }
-#define CHANCE(name, type, member, maybe)                                                          \
+#define NAME(type) NAMED("name", type, names)
+
+#define REAL(name, type, member, maybe, least, largest)                                            \
     {                                                                                              \
         .key = (name), .optional = (maybe), .read = spil_yaml_real, .offset = AT(type, member),    \
-        .low = 0, .high = 1                                                                        \
+        .low = (least), .high = (largest)                                                          \
     }
+/* An optional one; flag: a bool that tells whether it is there. */
+#define REAL_IF_ANY(name, type, member, least, largest, told)                                      \
+    {                                                                                              \
+        .key = (name), .optional = true, .read = spil_yaml_real, .offset = AT(type, member),       \
+        .low = (least), .high = (largest), .flag = true, .flag_offset = AT(type, told)             \
+    }
+#define CHANCE(name, type, member) REAL(name, type, member, false, 0, 1)
 /* A chance that has odds: neither 0 nor 1. */
-#define ODDS(name, type, member, maybe)                                                            \
-    {                                                                                              \
-        .key = (name), .optional = (maybe), .read = spil_yaml_real, .offset = AT(type, member),    \
-        .low = 1e-6, .high = 1 - 1e-6                                                              \
-    }
-#define KINDS(name, type, member)                                                                  \
-    {                                                                                              \
-        .key = (name), .read = spil_read_kinds, .offset = AT(type, member)                         \
-    }
-#define LR(name, type, member, maybe)                                                              \
-    {                                                                                              \
-        .key = (name), .optional = (maybe), .read = spil_yaml_real, .offset = AT(type, member),    \
-        .low = 1e-6, .high = 1e6                                                                   \
-    }
+#define ODDS(name, type, member, maybe) REAL(name, type, member, maybe, 1e-6, 1 - 1e-6)
+#define DAYS(name, type, member, maybe, least) REAL(name, type, member, maybe, least, 36500)
+#define RATIO(name, type, member, maybe) REAL(name, type, member, maybe, 1e-6, 1e6)
+#define LR(type, member)                                                                           \
+    RATIO("lr", type, member.mid, false), RATIO("lr_low", type, member.low, false),                \
+        RATIO("lr_high", type, member.high, false)
+#define LR_IF_ANY(type, member, told)                                                              \
+    REAL_IF_ANY("lr", type, member.mid, 1e-6, 1e6, told), RATIO("lr_low", type, member.low, true), \
+        RATIO("lr_high", type, member.high, true)
+/* With its ends, name_low and name_high. */
+#define ODDS_RANGE(name, type, member, ends, maybe)                                                \
+    ODDS(name, type, member, maybe), ODDS(name "_low", type, ends.low, true),                      \
+        ODDS(name "_high", type, ends.high, true)
+
 #define WHERE(type, maybe)                                                                         \
     {                                                                                              \
         .key = "where", .optional = (maybe), .read = spil_read_where, .offset = AT(type, where),   \
@@ -66,7 +74,7 @@ static const spil_yaml_record names_record = {
 
 static const spil_yaml_field source_fields[] = {
     ID(spil_model_source),
-    {.key = "text", .read = spil_yaml_text, .offset = AT(spil_model_source, text)},
+    TEXT("text", spil_model_source, text),
 };
 static const spil_yaml_record source_record = {.what = "source",
                                                FIELDS(source_fields),
@@ -82,11 +90,9 @@ static const spil_yaml_field role_fields[] = {
      .offset = AT(spil_model_role, needed),
      .low = 1,
      .high = 50},
-    {.key = "facilitator",
-     .read = spil_read_facilitator,
-     .offset = AT(spil_model_role, facilitator)},
-    CHANCE("unseen", spil_model_role, unseen, false),
-    CHANCE("substitutability", spil_model_role, substitutability, false),
+    FIELD("facilitator", spil_model_role, facilitator, false, spil_read_facilitator),
+    CHANCE("unseen", spil_model_role, unseen),
+    CHANCE("substitutability", spil_model_role, substitutability),
     ASSUMED(spil_model_role),
     SOURCE(spil_model_role),
 };
@@ -101,16 +107,7 @@ static const spil_yaml_field opportunity_fields[] = {
     NAME(spil_model_opportunity),
     KINDS("applies_to", spil_model_opportunity, applies_to),
     WHERE(spil_model_opportunity, false),
-    {.key = "lr",
-     .optional = true,
-     .read = spil_yaml_real,
-     .low = 1e-6,
-     .high = 1e6,
-     .flag = true,
-     .offset = AT(spil_model_opportunity, ratio.mid),
-     .flag_offset = AT(spil_model_opportunity, has_ratio)},
-    LR("lr_low", spil_model_opportunity, ratio.low, true),
-    LR("lr_high", spil_model_opportunity, ratio.high, true),
+    LR_IF_ANY(spil_model_opportunity, ratio, has_ratio),
     ASSUMED(spil_model_opportunity),
     SOURCE(spil_model_opportunity),
 };
@@ -121,13 +118,11 @@ static const spil_yaml_record opportunity_record = {.what = "opportunity",
                                                     .check = spil_check_opportunity};
 
 static const spil_yaml_field signal_fields[] = {
-    {.key = "code", .read = spil_yaml_id, .offset = AT(spil_model_signal, code)},
+    WORD("code", spil_model_signal, code, false),
     NAME(spil_model_signal),
-    {.key = "family", .read = spil_yaml_id, .offset = AT(spil_model_signal, family)},
+    WORD("family", spil_model_signal, family, false),
     KINDS("applies_to", spil_model_signal, applies_to),
-    LR("lr", spil_model_signal, ratio.mid, false),
-    LR("lr_low", spil_model_signal, ratio.low, false),
-    LR("lr_high", spil_model_signal, ratio.high, false),
+    LR(spil_model_signal, ratio),
     {.key = "half_life_days",
      .read = spil_read_half_life,
      .offset = AT(spil_model_signal, half_life_days),
@@ -139,14 +134,7 @@ static const spil_yaml_field signal_fields[] = {
      .offset = AT(spil_model_signal, partner),
      .flag = true,
      .flag_offset = AT(spil_model_signal, partner_stated)},
-    {.key = "found",
-     .optional = true,
-     .read = spil_yaml_real,
-     .low = 0.001,
-     .high = 0.999,
-     .flag = true,
-     .offset = AT(spil_model_signal, found),
-     .flag_offset = AT(spil_model_signal, found_stated)},
+    REAL_IF_ANY("found", spil_model_signal, found, 0.001, 0.999, found_stated),
     ASSUMED(spil_model_signal),
     SOURCE(spil_model_signal),
 };
@@ -157,10 +145,8 @@ static const spil_yaml_record signal_record = {.what = "signal",
                                                .check = spil_check_signal};
 
 static const spil_yaml_field shift_fields[] = {
-    {.key = "to", .read = spil_yaml_id, .offset = AT(spil_model_shift, to)},
-    ODDS("share", spil_model_shift, share, false),
-    ODDS("share_low", spil_model_shift, range.low, true),
-    ODDS("share_high", spil_model_shift, range.high, true),
+    WORD("to", spil_model_shift, to, false),
+    ODDS_RANGE("share", spil_model_shift, share, range, false),
     ASSUMED(spil_model_shift),
     SOURCE(spil_model_shift),
 };
@@ -173,30 +159,14 @@ static const spil_yaml_record shift_record = {.what = "shift",
 static const spil_yaml_field barrier_fields[] = {
     ID(spil_model_barrier),
     NAME(spil_model_barrier),
-    {.key = "partner", .read = spil_read_partner, .offset = AT(spil_model_barrier, partner)},
-    {.key = "basis", .read = spil_yaml_text, .offset = AT(spil_model_barrier, basis)},
+    FIELD("partner", spil_model_barrier, partner, false, spil_read_partner),
+    TEXT("basis", spil_model_barrier, basis),
     KINDS("applies_to", spil_model_barrier, applies_to),
     {.key = "effect", .read = spil_read_effect, .low = 0.01, .high = 1e6},
-    {.key = "hours",
-     .read = spil_yaml_real,
-     .offset = AT(spil_model_barrier, hours),
-     .low = 0.01,
-     .high = 1e6},
-    {.key = "lead_days",
-     .read = spil_yaml_real,
-     .offset = AT(spil_model_barrier, lead_days),
-     .low = 0,
-     .high = 36500},
-    {.key = "cost",
-     .optional = true,
-     .read = spil_yaml_real,
-     .offset = AT(spil_model_barrier, cost),
-     .low = 0,
-     .high = 1e9},
-    {.key = "covert",
-     .optional = true,
-     .read = spil_yaml_bool,
-     .offset = AT(spil_model_barrier, covert)},
+    REAL("hours", spil_model_barrier, hours, false, 0.01, 1e6),
+    DAYS("lead_days", spil_model_barrier, lead_days, false, 0),
+    REAL("cost", spil_model_barrier, cost, true, 0, 1e9),
+    BOOL("covert", spil_model_barrier, covert, true),
     LIST("displaces", true, shift_record, spil_model_barrier, shifts, shift_count,
          SPIL_MODEL_SHIFTS_MOST),
     ASSUMED(spil_model_barrier),
@@ -211,22 +181,12 @@ static const spil_yaml_record barrier_record = {.what = "barrier",
 static const spil_yaml_field step_fields[] = {
     ID(spil_model_step),
     NAME(spil_model_step),
-    {.key = "required", .read = spil_yaml_bool, .offset = AT(spil_model_step, required)},
-    ODDS("prior", spil_model_step, prior, true),
-    ODDS("prior_low", spil_model_step, prior_range.low, true),
-    ODDS("prior_high", spil_model_step, prior_range.high, true),
-    ODDS("given", spil_model_step, given, true),
-    ODDS("given_low", spil_model_step, given_range.low, true),
-    ODDS("given_high", spil_model_step, given_range.high, true),
+    BOOL("required", spil_model_step, required, false),
+    ODDS_RANGE("prior", spil_model_step, prior, prior_range, true),
+    ODDS_RANGE("given", spil_model_step, given, given_range, true),
     ASSUMED(spil_model_step),
-    {.key = "any_of",
-     .optional = true,
-     .read = spil_yaml_id,
-     .offset = AT(spil_model_step, any_of)},
-    {.key = "any_time",
-     .optional = true,
-     .read = spil_yaml_bool,
-     .offset = AT(spil_model_step, any_time)},
+    WORD("any_of", spil_model_step, any_of, true),
+    BOOL("any_time", spil_model_step, any_time, true),
     LIST("roles", true, role_record, spil_model_step, roles, role_count, SPIL_MODEL_ITEMS_MOST),
     LIST("opportunities", true, opportunity_record, spil_model_step, opportunities,
          opportunity_count, SPIL_MODEL_ITEMS_MOST),
@@ -246,36 +206,14 @@ static const spil_yaml_field rule_fields[] = {
     {.key = "rule", .read = spil_read_rule_name},
     {.key = "step", .read = spil_read_step_of},
     {.key = "role", .read = spil_read_role_of},
-    CHANCE("probability", spil_model_rule, probability, false),
-    {.key = "at_least",
-     .optional = true,
-     .read = spil_yaml_real,
-     .offset = AT(spil_model_rule, at_least),
-     .low = 1,
-     .high = 1e6},
-    {.key = "within_days",
-     .optional = true,
-     .read = spil_yaml_real,
-     .offset = AT(spil_model_rule, within_days),
-     .low = 1,
-     .high = 36500},
+    CHANCE("probability", spil_model_rule, probability),
+    REAL("at_least", spil_model_rule, at_least, true, 1, 1e6),
+    DAYS("within_days", spil_model_rule, within_days, true, 1),
     {.key = "steps", .optional = true, .read = spil_read_steps_of},
     WHERE(spil_model_rule, true),
-    {.key = "lr",
-     .optional = true,
-     .read = spil_yaml_real,
-     .low = 1e-6,
-     .high = 1e6,
-     .flag = true,
-     .offset = AT(spil_model_rule, ratio.mid),
-     .flag_offset = AT(spil_model_rule, has_ratio)},
-    LR("lr_low", spil_model_rule, ratio.low, true),
-    LR("lr_high", spil_model_rule, ratio.high, true),
-    {.key = "reason",
-     .read = spil_yaml_nested,
-     .of = &names_record,
-     .offset = AT(spil_model_rule, reason)},
-    {.key = "off", .optional = true, .read = spil_yaml_bool, .offset = AT(spil_model_rule, off)},
+    LR_IF_ANY(spil_model_rule, ratio, has_ratio),
+    NAMED("reason", spil_model_rule, reason),
+    BOOL("off", spil_model_rule, off, true),
     ASSUMED(spil_model_rule),
     SOURCE(spil_model_rule),
 };
@@ -287,13 +225,8 @@ static const spil_yaml_record rule_record = {.what = "rule",
 
 /* Read straight into the model: their offsets are the model's own. */
 static const spil_yaml_field role_evidence_fields[] = {
-    LR("lr", spil_model, role_ratio.mid, false),
-    LR("lr_low", spil_model, role_ratio.low, false),
-    LR("lr_high", spil_model, role_ratio.high, false),
-    {.key = "assumed",
-     .optional = true,
-     .read = spil_yaml_bool,
-     .offset = AT(spil_model, role_ratio_assumed)},
+    LR(spil_model, role_ratio),
+    BOOL("assumed", spil_model, role_ratio_assumed, true),
 };
 static const spil_yaml_record role_evidence_record = {.what = "role_evidence",
                                                       FIELDS(role_evidence_fields),
@@ -301,35 +234,22 @@ static const spil_yaml_record role_evidence_record = {.what = "role_evidence",
                                                       .check = spil_check_role_evidence};
 
 static const spil_yaml_field recovery_fields[] = {
-    {.key = "horizon_days",
-     .read = spil_yaml_real,
-     .offset = AT(spil_model, horizon_days),
-     .low = 0,
-     .high = 36500},
-    {.key = "attempt_days",
-     .read = spil_yaml_real,
-     .offset = AT(spil_model, attempt_days),
-     .low = 1,
-     .high = 36500},
+    DAYS("horizon_days", spil_model, horizon_days, false, 0),
+    DAYS("attempt_days", spil_model, attempt_days, false, 1),
     {.key = "reach", .read = spil_read_reach, .offset = AT(spil_model, reach), .low = 0, .high = 1},
-    {.key = "assumed",
-     .optional = true,
-     .read = spil_yaml_bool,
-     .offset = AT(spil_model, recovery_assumed)},
+    BOOL("assumed", spil_model, recovery_assumed, true),
 };
 static const spil_yaml_record recovery_record = {
     .what = "recovery", FIELDS(recovery_fields), .id_offset = SIZE_MAX};
 
 static const spil_yaml_field model_fields[] = {
     ID(spil_model),
-    {.key = "version", .read = spil_yaml_text, .offset = AT(spil_model, version)},
-    {.key = "reviewed_by", .read = spil_yaml_text, .offset = AT(spil_model, reviewed_by)},
+    TEXT("version", spil_model, version),
+    TEXT("reviewed_by", spil_model, reviewed_by),
     NAME(spil_model),
     LIST("sources", false, source_record, spil_model, sources, source_count, SPIL_MODEL_ITEMS_MOST),
-    {.key = "harm", .read = spil_yaml_real, .offset = AT(spil_model, harm), .low = 0, .high = 1e6},
-    ODDS("prior", spil_model, prior, false),
-    ODDS("prior_low", spil_model, prior_range.low, true),
-    ODDS("prior_high", spil_model, prior_range.high, true),
+    REAL("harm", spil_model, harm, false, 0, 1e6),
+    ODDS_RANGE("prior", spil_model, prior, prior_range, false),
     {.key = "assumed", .optional = true, .read = spil_read_assumed},
     {.key = "role_evidence", .read = spil_yaml_nested, .of = &role_evidence_record},
     {.key = "recovery", .read = spil_yaml_nested, .of = &recovery_record},
