@@ -139,8 +139,9 @@ const spil_cmd spil_cmd_explain = {
     .summary = "why somebody or a community scores, and what would halve it",
     .details =
         "Says in plain sentences what the score of the newest analysis rests on, each with the\n"
-        "file and line it comes from; which records would have to be false for the score to halve\n"
-        "(checked by scoring again without them); and which assumed numbers of the model move it.\n"
+        "file and line it comes from; what was looked for and not found; which records would have\n"
+        "to be false for the score to halve (checked by scoring again without them); and which\n"
+        "assumed numbers of the model move it.\n"
         "ENTITY is a key, COMMUNITY a number; where a key is a number too, write community:N.\n"
         "\n"
         "examples:\n"

@@ -34,7 +34,7 @@ static spil_status show(const spil_reopened *it, const spil_sensitivity *found,
                         spil_table_format format, spil_err *err)
 {
     static const spil_table_column columns[] = {
-        {.name = "number", .places = 64},
+        {.name = "number", .places = 100},
         {.name = "value", .kind = SPIL_COLUMN_REAL, .places = -3},
         {.name = "low", .kind = SPIL_COLUMN_REAL, .places = -3},
         {.name = "high", .kind = SPIL_COLUMN_REAL, .places = -3},

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { SHOWN = 20, LINKS_NAMED = 3, NUMBERS_SHOWN = 6 };
+enum { SHOWN = 20, LINES_NAMED = 3, NUMBERS_SHOWN = 6 };
 
 /* ---- names ---- */
 
@@ -40,7 +40,7 @@ void spil_explain_names_clear(spil_result *names)
 
 /* ---- one record ---- */
 
-static spil_origin origin_of(const spil_facts *facts, spil_record record)
+spil_origin spil_record_origin(const spil_facts *facts, spil_record record)
 {
     switch (record.kind) {
     case SPIL_RECORD_SIGNAL:
@@ -93,8 +93,8 @@ static void say_attribute(const spil_pen *pen, const spil_attribute *attribute)
     spil_str_free(&text);
 }
 
-static void say_record(const spil_pen *pen, const spil_facts *facts, const spil_model *model,
-                       spil_record record)
+void spil_explain_record(const spil_pen *pen, const spil_facts *facts, const spil_model *model,
+                         spil_record record)
 {
     switch (record.kind) {
     case SPIL_RECORD_SIGNAL: {
@@ -116,7 +116,7 @@ static void say_record(const spil_pen *pen, const spil_facts *facts, const spil_
         break;
     }
     }
-    say_origin(pen, origin_of(facts, record));
+    say_origin(pen, spil_record_origin(facts, record));
 }
 
 /* ---- reasons ---- */
@@ -135,12 +135,12 @@ static void say_position(const spil_pen *pen, const spil_reopened *it, const spi
             it->network->vertex[other] == SPIL_NO_VERTEX ||
             it->communities->best.of[it->network->vertex[other]] != why->community)
             continue;
-        if (found++ < LINKS_NAMED)
+        if (found++ < LINES_NAMED)
             say_origin(pen, link->origin);
     }
-    if (found > LINKS_NAMED) {
+    if (found > LINES_NAMED) {
         spil_str_add(pen->out, " ");
-        SAY(pen, and_more, A_COUNT(found - LINKS_NAMED));
+        SAY(pen, and_more, A_COUNT(found - LINES_NAMED));
     }
 }
 
@@ -155,6 +155,14 @@ static void say_signal(const spil_pen *pen, const spil_explained_reason *reason,
             A_PERCENT(signal->strength), A_PERCENT(signal->confidence), A_DAY(signal->date));
 }
 
+static void say_looks(const spil_pen *pen, const spil_explained_reason *reason)
+{
+    if (!(reason->looks > 1))
+        return;
+    spil_str_add(pen->out, " ");
+    SAY(pen, reason_looks, A_NUMBER(reason->looks), A_PERCENT(reason->look_share));
+}
+
 static void say_opportunity(const spil_pen *pen, const spil_explained_reason *reason,
                             const spil_attribute *attribute)
 {
@@ -165,13 +173,14 @@ static void say_opportunity(const spil_pen *pen, const spil_explained_reason *re
     spil_str_free(&text);
 }
 
-static void say_reason(const spil_pen *pen, const spil_reopened *it, const spil_explained *why,
-                       const spil_explained_reason *reason)
+void spil_explain_reason(const spil_pen *pen, const spil_reopened *it, const spil_explained *why,
+                         const spil_explained_reason *reason)
 {
     const spil_facts *const facts = it->facts;
     switch (reason->kind) {
     case SPIL_FACT_SIGNAL:
         say_signal(pen, reason, &facts->signals[reason->record.index]);
+        say_looks(pen, reason);
         break;
     case SPIL_FACT_OPPORTUNITY:
         say_opportunity(pen, reason, &facts->attributes[reason->record.index]);
@@ -188,7 +197,7 @@ static void say_reason(const spil_pen *pen, const spil_reopened *it, const spil_
         return;
     }
     if (reason->has_record)
-        say_origin(pen, origin_of(facts, reason->record));
+        say_origin(pen, spil_record_origin(facts, reason->record));
 }
 
 static void end_line(const spil_pen *pen)
@@ -207,12 +216,49 @@ static void say_reasons(const spil_pen *pen, const spil_reopened *it, const spil
             SAY(pen, explain_about, A_POINTS(reason->value), A_ENTITY(reason->entity));
         else
             SAY(pen, explain_points, A_POINTS(reason->value));
-        say_reason(pen, it, why, reason);
+        spil_explain_reason(pen, it, why, reason);
         end_line(pen);
     }
     if (why->reason_count > SHOWN) {
         spil_str_add(pen->out, "  ");
         SAY(pen, explain_rest, A_COUNT(why->reason_count - SHOWN));
+        end_line(pen);
+    }
+}
+
+/* ---- what was looked for in vain ---- */
+
+void spil_explain_missed(const spil_pen *pen, const spil_facts *facts, const spil_in_vain *all,
+                         const spil_vain_family *family)
+{
+    SAY(pen, explain_missed, A_WORDS(family->signal->names), A_WORDS(family->step->names),
+        A_WORDS(spil_partner_names(family->signal->partner)), A_NUMBER(family->looks),
+        A_COUNT(family->looked), A_COUNT(family->members), A_NUMBER(family->ratio));
+    for (size_t i = 0; i < family->count && i < LINES_NAMED; i++)
+        say_origin(pen, spil_record_origin(facts, all->records[family->first + i]));
+    if (family->count > LINES_NAMED) {
+        spil_str_add(pen->out, " ");
+        SAY(pen, and_more, A_COUNT(family->count - LINES_NAMED));
+    }
+}
+
+static void say_in_vain(const spil_pen *pen, const spil_reopened *it, const spil_in_vain *all)
+{
+    if (all->on_record && all->count == 0)
+        return;
+    if (all->on_record)
+        WORD(pen, explain_against);
+    else
+        WORD(pen, explain_no_looks);
+    end_line(pen);
+    for (size_t i = 0; i < all->count && i < SHOWN; i++) {
+        spil_str_add(pen->out, "  ");
+        spil_explain_missed(pen, it->facts, all, &all->items[i]);
+        end_line(pen);
+    }
+    if (all->count > SHOWN) {
+        spil_str_add(pen->out, "  ");
+        SAY(pen, explain_rest, A_COUNT(all->count - SHOWN));
         end_line(pen);
     }
 }
@@ -234,7 +280,7 @@ static void say_halving(const spil_pen *pen, const spil_reopened *it, const spil
     end_line(pen);
     for (size_t i = 0; i < h->count; i++) {
         spil_str_add(pen->out, "  ");
-        say_record(pen, it->facts, why->model.models[0], h->records[i]);
+        spil_explain_record(pen, it->facts, why->model.models[0], h->records[i]);
         end_line(pen);
     }
     if (h->count > 1) {
@@ -259,6 +305,8 @@ spil_word spil_number_say(const spil_number *number)
         return SPIL_SAY_number_given;
     case SPIL_NUMBER_UNSEEN:
         return SPIL_SAY_number_unseen;
+    case SPIL_NUMBER_FOUND:
+        return SPIL_SAY_number_found;
     case SPIL_NUMBER_PROBABILITY:
         return SPIL_SAY_number_probability;
     case SPIL_NUMBER_HARM:
@@ -267,7 +315,7 @@ spil_word spil_number_say(const spil_number *number)
     return SPIL_SAY_number_harm;
 }
 
-static void say_number(const spil_pen *pen, const spil_explained_number *each)
+void spil_explain_number(const spil_pen *pen, const spil_explained_number *each)
 {
     const spil_number *const n = &each->number;
     SAY(pen, explain_number, A_WORD(spil_number_say(n)), A_WORDS(n->names), A_NUMBER(n->mid),
@@ -283,7 +331,7 @@ static void say_assumed(const spil_pen *pen, const spil_explained *why)
     end_line(pen);
     for (size_t i = 0; i < why->number_count && i < NUMBERS_SHOWN; i++) {
         spil_str_add(pen->out, "  ");
-        say_number(pen, &why->numbers[i]);
+        spil_explain_number(pen, &why->numbers[i]);
         spil_str_addf(pen->out, " (%s)", spil_path_name(why->model.models[0]->path));
         end_line(pen);
     }
@@ -319,119 +367,7 @@ void spil_explain_say(const spil_pen *pen, const spil_reopened *it, const spil_e
 {
     say_head(pen, it, why);
     say_reasons(pen, it, why);
+    say_in_vain(pen, it, &why->in_vain);
     say_halving(pen, it, why);
     say_assumed(pen, why);
-}
-
-/* ---- JSON ---- */
-
-/* What say wrote since `from`, as a JSON text in its place. */
-static void quote_from(const spil_pen *pen, spil_str *text)
-{
-    spil_add_json_text(pen->out, spil_str_text(text));
-    spil_str_free(text);
-}
-
-static void add_points(spil_str *out, const char *name, spil_points p)
-{
-    spil_str_addf(out, ", \"%s\": {\"mean\": %.10g, \"p5\": %.10g, \"p50\": %.10g, \"p95\": %.10g}",
-                  name, p.mean, p.p5, p.p50, p.p95);
-}
-
-static void add_source(spil_str *out, const spil_facts *facts, spil_record record)
-{
-    const spil_origin origin = origin_of(facts, record);
-    spil_str_add(out, ", \"file\": ");
-    spil_add_json_text(out, spil_path_name(facts->sources[origin.source].path));
-    spil_str_addf(out, ", \"line\": %" PRIu64, origin.line);
-}
-
-static void add_json_reasons(const spil_pen *pen, const spil_reopened *it,
-                             const spil_explained *why)
-{
-    spil_str *const out = pen->out;
-    for (size_t i = 0; i < why->reason_count; i++) {
-        const spil_explained_reason *const reason = &why->reasons[i];
-        spil_str text = SPIL_STR_INIT;
-        spil_pen own = *pen;
-        own.out = &text;
-        say_reason(&own, it, why, reason);
-        spil_str_addf(out, "%s\n  {\"entity\": ", i ? "," : "");
-        spil_add_json_text(out, it->facts->entities[reason->entity].key);
-        spil_str_addf(out, ", \"kind\": \"%s\", \"value\": %.10g, \"assumed\": %s, \"text\": ",
-                      spil_fact_word(reason->kind), reason->value,
-                      reason->assumed ? "true" : "false");
-        quote_from(pen, &text);
-        if (reason->has_record)
-            add_source(out, it->facts, reason->record);
-        spil_str_add(out, "}");
-    }
-}
-
-static void add_json_halving(const spil_pen *pen, const spil_reopened *it,
-                             const spil_explained *why)
-{
-    spil_str *const out = pen->out;
-    const spil_halving *const h = &why->halving;
-    spil_str_addf(out,
-                  "\"before\": %.10g, \"after\": %.10g, \"smallest\": %s, \"scorings\": %zu, "
-                  "\"records\": [",
-                  h->before, h->after, h->smallest ? "true" : "false", h->scorings);
-    for (size_t i = 0; i < h->count; i++) {
-        spil_str text = SPIL_STR_INIT;
-        spil_pen own = *pen;
-        own.out = &text;
-        say_record(&own, it->facts, why->model.models[0], h->records[i]);
-        spil_str_addf(out, "%s\n  {\"text\": ", i ? "," : "");
-        quote_from(pen, &text);
-        add_source(out, it->facts, h->records[i]);
-        spil_str_add(out, "}");
-    }
-    spil_str_add(out, "]");
-}
-
-static void add_json_numbers(const spil_pen *pen, const spil_explained *why)
-{
-    spil_str *const out = pen->out;
-    const spil_model *const model = why->model.models[0];
-    for (size_t i = 0; i < why->number_count; i++) {
-        const spil_explained_number *const each = &why->numbers[i];
-        const spil_number *const n = &each->number;
-        spil_str text = SPIL_STR_INIT;
-        spil_pen own = *pen;
-        own.out = &text;
-        say_number(&own, each);
-        spil_str_addf(out, "%s\n  {\"number\": \"%s\", \"step\": \"%s\", \"item\": \"%s\"",
-                      i ? "," : "", spil_number_word(n->kind),
-                      n->step == SIZE_MAX ? "" : model->steps[n->step].id, n->item);
-        spil_str_addf(out,
-                      ", \"value\": %.10g, \"low\": %.10g, \"high\": %.10g, \"score_low\": %.10g, "
-                      "\"score_high\": %.10g, \"text\": ",
-                      n->mid, n->low, n->high, each->at_low, each->at_high);
-        quote_from(pen, &text);
-        spil_str_add(out, "}");
-    }
-}
-
-void spil_explain_json(const spil_pen *pen, const spil_reopened *it, const spil_explained *why)
-{
-    spil_str *const out = pen->out;
-    spil_str_addf(
-        out, "{\"command\": \"explain\", \"shape\": 1, \"community\": %" PRIu32 ", \"entity\": ",
-        why->community + 1);
-    if (why->entity == UINT32_MAX)
-        spil_str_add(out, "null");
-    else
-        spil_add_json_text(out, it->facts->entities[why->entity].key);
-    spil_str_addf(out, ", \"model\": \"%s\"", why->model.models[0]->id);
-    add_points(out, "score", why->score);
-    add_points(out, "chain", why->chain);
-    add_points(out, "process", why->process);
-    spil_str_add(out, ",\n \"reasons\": [");
-    add_json_reasons(pen, it, why);
-    spil_str_add(out, "],\n \"halves\": {");
-    add_json_halving(pen, it, why);
-    spil_str_addf(out, "},\n \"assumed_count\": %zu, \"assumed\": [", why->assumed_count);
-    add_json_numbers(pen, why);
-    spil_str_add(out, "]}\n");
 }

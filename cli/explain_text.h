@@ -21,4 +21,16 @@ void spil_explain_json(const spil_pen *pen, const spil_reopened *it, const spil_
 /* "Weight of the evidence": what the number is, for people. */
 spil_word spil_number_say(const spil_number *number);
 
+/* The sentences one by one; without an end of line. */
+void spil_explain_reason(const spil_pen *pen, const spil_reopened *it, const spil_explained *why,
+                         const spil_explained_reason *reason);
+void spil_explain_missed(const spil_pen *pen, const spil_facts *facts, const spil_in_vain *all,
+                         const spil_vain_family *family);
+void spil_explain_record(const spil_pen *pen, const spil_facts *facts, const spil_model *model,
+                         spil_record record);
+void spil_explain_number(const spil_pen *pen, const spil_explained_number *each);
+
+/* Where the record stands. */
+spil_origin spil_record_origin(const spil_facts *facts, spil_record record);
+
 #endif

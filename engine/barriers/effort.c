@@ -42,6 +42,12 @@ static void raise_to(double *at, double value)
         *at = value;
 }
 
+static bool read_row(const spil_attribute *row, bool *own, spil_partner *partner, double *value)
+{
+    return is_looks(row->name, own, partner) && spil_parse_double(row->value, value) &&
+           *value >= 0 && *value <= LOOKS_MOST;
+}
+
 static spil_status take_row(spil_effort **looks, const spil_facts *facts, const spil_attribute *row,
                             spil_err *err)
 {
@@ -49,8 +55,7 @@ static spil_status take_row(spil_effort **looks, const spil_facts *facts, const 
     bool own;
     spil_partner partner = 0;
     double value;
-    if (!is_looks(row->name, &own, &partner) || !spil_parse_double(row->value, &value) ||
-        !(value >= 0 && value <= LOOKS_MOST))
+    if (!read_row(row, &own, &partner, &value))
         return SPIL_OK;
     if (!*looks) {
         TRY(NEW(*looks, err));
@@ -95,6 +100,25 @@ double spil_effort_at(const spil_effort *looks, uint32_t entity, spil_partner pa
     const double own =
         looks->by_partner ? looks->by_partner[entity * looks->partners + partner] : (double)NAN;
     return isnan(own) ? looks->all[entity] : own;
+}
+
+bool spil_effort_record(const spil_facts *facts, uint32_t entity, spil_partner partner,
+                        size_t *attribute)
+{
+    double best = -1;
+    bool own_counts = false;
+    for (size_t i = facts->attribute_row[entity]; i < facts->attribute_row[entity + 1]; i++) {
+        bool own;
+        spil_partner whose = 0;
+        double value;
+        if (!read_row(&facts->attributes[i], &own, &whose, &value) || (own && whose != partner) ||
+            (own_counts && !own) || (own == own_counts && value <= best))
+            continue;
+        own_counts = own;
+        best = value;
+        *attribute = i;
+    }
+    return best >= 0;
 }
 
 double spil_effort_found(const spil_model_signal *signal, double looks)

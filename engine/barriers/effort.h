@@ -32,6 +32,9 @@ void spil_effort_free(spil_effort *looks);
 /* Looks at the entity that could have shown a signal of the partner; NaN: not recorded. looks NULL:
  * NaN. */
 double spil_effort_at(const spil_effort *looks, uint32_t entity, spil_partner partner);
+/* Index of the attribute that says so; false: none does. */
+bool spil_effort_record(const spil_facts *facts, uint32_t entity, spil_partner partner,
+                        size_t *attribute);
 
 /* ln LR(n) / ln LR of a signal that was found: what its weight is multiplied by. 1 when looks is
  * NaN; less than one look counts as one. */

@@ -96,9 +96,13 @@ static spil_status list_step(list *out, spil_model_step *step, size_t s, spil_er
             TRY(add_ratio(out, SPIL_NUMBER_LR, s, step->opportunities[i].id,
                           step->opportunities[i].names, &step->opportunities[i].ratio,
                           step->opportunities[i].assumed, err));
-    for (size_t i = 0; i < step->signal_count; i++)
-        TRY(add_ratio(out, SPIL_NUMBER_LR, s, step->signals[i].code, step->signals[i].names,
-                      &step->signals[i].ratio, step->signals[i].assumed, err));
+    for (size_t i = 0; i < step->signal_count; i++) {
+        spil_model_signal *const signal = &step->signals[i];
+        TRY(add_ratio(out, SPIL_NUMBER_LR, s, signal->code, signal->names, &signal->ratio,
+                      signal->assumed, err));
+        TRY(add_plain(out, SPIL_NUMBER_FOUND, s, signal->code, signal->names, &signal->found,
+                      signal->assumed || !signal->found_stated, err));
+    }
 done:
     return rc;
 }
@@ -169,7 +173,7 @@ void spil_number_reset(const spil_number *number)
 static bool is_chance(spil_number_kind kind)
 {
     return kind == SPIL_NUMBER_PRIOR || kind == SPIL_NUMBER_GIVEN || kind == SPIL_NUMBER_UNSEEN ||
-           kind == SPIL_NUMBER_PROBABILITY;
+           kind == SPIL_NUMBER_FOUND || kind == SPIL_NUMBER_PROBABILITY;
 }
 
 static double scaled(const spil_number *number, double value)
@@ -194,8 +198,8 @@ const char *spil_number_word(spil_number_kind kind)
     static const char *const words[] = {
         [SPIL_NUMBER_LR] = "lr",         [SPIL_NUMBER_ROLE_LR] = "role_evidence.lr",
         [SPIL_NUMBER_PRIOR] = "prior",   [SPIL_NUMBER_GIVEN] = "given",
-        [SPIL_NUMBER_UNSEEN] = "unseen", [SPIL_NUMBER_PROBABILITY] = "probability",
-        [SPIL_NUMBER_HARM] = "harm",
+        [SPIL_NUMBER_UNSEEN] = "unseen", [SPIL_NUMBER_FOUND] = "found",
+        [SPIL_NUMBER_HARM] = "harm",     [SPIL_NUMBER_PROBABILITY] = "probability",
     };
     return words[kind];
 }

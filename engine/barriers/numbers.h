@@ -5,7 +5,7 @@
  *     cannabis_cultivation.power.given             0.9  0.82 .. 0.95
  *
  * The range is the one that the draws use; where the draws take a number as it stands (unseen,
- * probability of a rule, harm) it is half and twice the odds, or half and twice the number.
+ * found, probability of a rule, harm) it is half and twice the odds, or half and twice the number.
  */
 #ifndef SPIL_BARRIERS_NUMBERS_H
 #define SPIL_BARRIERS_NUMBERS_H
@@ -18,6 +18,7 @@ typedef enum spil_number_kind {
     SPIL_NUMBER_PRIOR,   /* of the model or a step */
     SPIL_NUMBER_GIVEN,
     SPIL_NUMBER_UNSEEN,
+    SPIL_NUMBER_FOUND, /* of a signal: of weight where looks are on record alone (effort.h) */
     SPIL_NUMBER_PROBABILITY,
     SPIL_NUMBER_HARM
 } spil_number_kind;

@@ -17,6 +17,12 @@ struct spil_replay {
     uint8_t *off;          /* as many as the facts of the largest pair and one: all count */
     spil_step_terms *terms;
     size_t most_steps, most_facts;
+    /* Where looks are on record; NULL and empty else. */
+    const spil_effort *looks;
+    double *bare;            /* by fact: weight of a signal found in one look */
+    spil_missed_list missed; /* of all pairs */
+    size_t *missed_row;      /* pairs + 1 */
+    double *against;         /* pairs x SPIL_MODEL_STEPS_MOST */
 };
 
 static size_t facts_of(const spil_evidence *evidence, size_t pair)
@@ -44,8 +50,63 @@ static void copy_facts(spil_replay *r)
                 r->models->models[r->facts[f].model]->rules[r->facts[f].reference].probability;
 }
 
+/* ---- looks ---- */
+
+/* The signal of a fact, by the models of the replay. */
+static const spil_model_signal *signal_of(const spil_replay *r, const spil_fact *fact)
+{
+    const spil_model_step *const step = &r->models->models[fact->model]->steps[fact->step];
+    for (size_t i = 0; i < step->signal_count; i++)
+        if (strcmp(step->signals[i].code, fact->name) == 0)
+            return &step->signals[i];
+    return NULL; /* not so: both were read from the same file */
+}
+
+/* What the weight of a signal is multiplied by, since it was found in so many looks. */
+static double share_of_look(const spil_replay *r, const spil_fact *fact)
+{
+    const spil_model_signal *const signal = signal_of(r, fact);
+    return spil_effort_found(signal, spil_effort_at(r->looks, fact->entity, signal->partner));
+}
+
+static spil_status take_looks(spil_replay *r, const spil_against_place *place, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_evidence *const evidence = r->evidence;
+    spil_against_place own = *place;
+    own.models = r->models;
+    r->looks = place->looks;
+    TRY(NEW_ARRAY(r->bare, evidence->fact_count, err));
+    TRY(NEW_ARRAY(r->missed_row, evidence->pair_count + 1, err));
+    TRY(NEW_ARRAY(r->against, evidence->pair_count * SPIL_MODEL_STEPS_MOST, err));
+    for (size_t f = 0; f < evidence->fact_count; f++)
+        if (r->facts[f].kind == SPIL_FACT_SIGNAL)
+            r->bare[f] = r->facts[f].weight / share_of_look(r, &r->facts[f]);
+    for (size_t p = 0; p < evidence->pair_count; p++) {
+        TRY(spil_missed_add(&r->missed, &own, r->facts + evidence->pair[p], facts_of(evidence, p),
+                            err));
+        r->missed_row[p + 1] = r->missed.items.count;
+        r->cases[p]->against = r->against + p * SPIL_MODEL_STEPS_MOST;
+    }
+done:
+    return rc;
+}
+
+static void read_looks(spil_replay *r)
+{
+    for (size_t f = 0; f < r->evidence->fact_count; f++)
+        if (r->facts[f].kind == SPIL_FACT_SIGNAL)
+            r->facts[f].weight = r->bare[f] * share_of_look(r, &r->facts[f]);
+    for (size_t p = 0; p < r->evidence->pair_count; p++)
+        spil_missed_sum(&r->missed, r->missed_row[p], r->missed_row[p + 1], r->cases[p]->model,
+                        NULL, r->against + p * SPIL_MODEL_STEPS_MOST);
+}
+
+/* ---- all ---- */
+
 spil_status spil_replay_new(spil_replay **out, const spil_evidence *evidence,
-                            const spil_model_set *models, spil_err *err)
+                            const spil_model_set *models, const spil_against_place *place,
+                            spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_replay *r = NULL;
@@ -64,8 +125,8 @@ spil_status spil_replay_new(spil_replay **out, const spil_evidence *evidence,
     for (size_t p = 0; p < evidence->pair_count; p++)
         TRY(spil_case_new(&r->cases[p], r->columns, r->facts + evidence->pair[p],
                           facts_of(evidence, p), err));
-    for (size_t p = 0; p < evidence->pair_count; p++)
-        r->cases[p]->against = spil_evidence_against(evidence, p);
+    if (place->looks)
+        TRY(take_looks(r, place, err));
     spil_replay_read(r);
     *out = r;
     r = NULL;
@@ -87,6 +148,10 @@ void spil_replay_free(spil_replay *r)
     spil_free(r->number);
     spil_free(r->off);
     spil_free(r->terms);
+    spil_free(r->bare);
+    spil_free(r->missed_row);
+    spil_free(r->against);
+    spil_missed_clear(&r->missed);
     spil_free(r);
 }
 
@@ -127,6 +192,8 @@ void spil_replay_read(spil_replay *r)
             r->facts[f].q =
                 r->rule_q[f] *
                 r->models->models[r->facts[f].model]->rules[r->facts[f].reference].probability;
+    if (r->looks)
+        read_looks(r);
 }
 
 static double evaluate(const spil_replay *r, const spil_case *c)
@@ -156,6 +223,7 @@ spil_status spil_replay_pair_value(const spil_replay *r, size_t pair, const spil
     spil_status rc = SPIL_OK;
     spil_fact *facts = NULL;
     spil_case *c = NULL;
+    double against[SPIL_MODEL_STEPS_MOST];
     const size_t count = facts_of(r->evidence, pair);
     if (!extra) {
         fill_pair(r, r->cases[pair], out);
@@ -165,7 +233,11 @@ spil_status spil_replay_pair_value(const spil_replay *r, size_t pair, const spil
     memcpy(facts, r->facts + r->evidence->pair[pair], count * sizeof *facts);
     facts[count] = *extra;
     TRY(spil_case_new(&c, r->columns, facts, count + 1, err));
-    c->against = spil_evidence_against(r->evidence, pair);
+    if (r->looks) {
+        spil_missed_sum(&r->missed, r->missed_row[pair], r->missed_row[pair + 1], c->model, extra,
+                        against);
+        c->against = against;
+    }
     fill_pair(r, c, out);
 done:
     spil_case_free(c);

@@ -9,14 +9,15 @@
 #ifndef SPIL_BARRIERS_REPLAY_H
 #define SPIL_BARRIERS_REPLAY_H
 
-#include "engine/barriers/evidence.h"
+#include "engine/barriers/against.h"
 
 typedef struct spil_replay spil_replay;
 
-/* evidence: collected with these models or others read from the same files. Models and evidence are
- * borrowed. */
+/* evidence: collected with these models or others read from the same files; place: where it was
+ * collected, whose own models are not used. All are borrowed. */
 spil_status spil_replay_new(spil_replay **out, const spil_evidence *evidence,
-                            const spil_model_set *models, spil_err *err) SPIL_CHECKED;
+                            const spil_model_set *models, const spil_against_place *place,
+                            spil_err *err) SPIL_CHECKED;
 void spil_replay_free(spil_replay *replay);
 
 /* Reads the numbers of the models. Before the two below, and whenever one was changed. */

@@ -23,6 +23,9 @@ typedef struct study {
     const spil_communities *communities;
     const spil_model_set *models;
     const spil_sensitivity_opts *opts;
+    size_t *member_row;
+    spil_vid *member;
+    spil_effort *looks;
     spil_evidence *evidence;
     worker *workers;
     size_t worker_count, pairs, top;
@@ -41,6 +44,8 @@ static spil_status open_worker(worker *w, const study *s, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_model_set *const from = s->models;
+    const spil_against_place place = {s->facts, s->network,    from,
+                                      s->looks, s->member_row, s->member};
     TRY(NEW_ARRAY(w->models.models, from->count, err));
     for (size_t m = 0; m < from->count; m++) {
         TRY(spil_model_read(&w->models.models[m], from->models[m]->path, err));
@@ -54,7 +59,7 @@ static spil_status open_worker(worker *w, const study *s, spil_err *err)
         for (size_t r = 0; r < from->models[m]->rule_count; r++)
             w->models.models[m]->rules[r].off = from->models[m]->rules[r].off;
     TRY(spil_numbers_list(&w->numbers, &w->models, err));
-    TRY(spil_replay_new(&w->replay, s->evidence, &w->models, err));
+    TRY(spil_replay_new(&w->replay, s->evidence, &w->models, &place, err));
     TRY(NEW_ARRAY(w->value, s->pairs, err));
 done:
     return rc;
@@ -73,18 +78,15 @@ static void close_worker(worker *w)
 static spil_status collect(study *s, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    size_t *member_row = NULL;
-    spil_vid *member = NULL;
     const spil_score_opts opts = {.draws = 1, .seed = 1, .as_of = s->opts->as_of};
-    TRY(spil_partition_members(&member_row, &member, &s->communities->best, err));
-    TRY(spil_evidence_collect(&s->evidence, s->facts, s->network, s->communities, member_row,
-                              member, s->models, &opts, err));
+    TRY(spil_partition_members(&s->member_row, &s->member, &s->communities->best, err));
+    TRY(spil_effort_new(&s->looks, s->facts, err));
+    TRY(spil_evidence_collect(&s->evidence, s->facts, s->network, s->communities, s->member_row,
+                              s->member, s->models, &opts, err));
     s->pairs = s->evidence->pair_count;
     if (s->pairs == 0)
         rc = spil_fail(err, SPIL_NOT_FOUND, "no community is scored against any model");
 done:
-    spil_free(member_row);
-    spil_free(member);
     return rc;
 }
 
@@ -245,6 +247,12 @@ done:
 
 /* ---- all ---- */
 
+/* How often a look finds a signal matters where somebody recorded a look. */
+static bool can_move(const study *s, const spil_number *number)
+{
+    return number->assumed && (s->looks || number->kind != SPIL_NUMBER_FOUND);
+}
+
 static spil_status study_numbers(study *s, spil_sensitivity *out, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -253,7 +261,7 @@ static spil_status study_numbers(study *s, spil_sensitivity *out, spil_err *err)
     TRY(NEW_ARRAY(index, out->numbers.count, err));
     TRY(NEW_ARRAY(out->rows, out->numbers.count, err));
     for (size_t i = 0; i < out->numbers.count; i++)
-        if (out->numbers.items[i].assumed) {
+        if (can_move(s, &out->numbers.items[i])) {
             index[out->count] = i;
             out->rows[out->count++] = (spil_sensitivity_row){
                 .number = out->numbers.items[i], .first = (double)NAN, .total = (double)NAN};
@@ -302,6 +310,9 @@ done:
         close_worker(&s.workers[i]);
     spil_free(s.workers);
     spil_evidence_free(s.evidence);
+    spil_effort_free(s.looks);
+    spil_free(s.member_row);
+    spil_free(s.member);
     spil_free(s.base);
     spil_free(s.best);
     return rc;

@@ -1,6 +1,7 @@
 /* explained.c - see explained.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run/explained.h"
 
+#include "engine/barriers/effort.h"
 #include "engine/base/vec.h"
 #include "engine/run/words.h"
 
@@ -79,14 +80,22 @@ static spil_status choose_model(spil_explained *out, const spil_reopened *it,
 
 /* ---- reasons ---- */
 
+static void name_signal(spil_explained_reason *out, const spil_model_signal *signal,
+                        const spil_effort *looks)
+{
+    out->names = signal->names;
+    out->assumed = signal->assumed;
+    out->looks = spil_effort_at(looks, out->entity, signal->partner);
+    out->look_share = spil_effort_found(signal, out->looks);
+}
+
 static void name_reason(spil_explained_reason *out, const spil_contribution_row *row,
-                        const spil_model *model, const spil_model_step *step)
+                        const spil_model *model, const spil_model_step *step,
+                        const spil_effort *looks)
 {
     for (size_t i = 0; step && i < step->signal_count; i++)
-        if (out->kind == SPIL_FACT_SIGNAL && strcmp(step->signals[i].code, row->name) == 0) {
-            out->names = step->signals[i].names;
-            out->assumed = step->signals[i].assumed;
-        }
+        if (out->kind == SPIL_FACT_SIGNAL && strcmp(step->signals[i].code, row->name) == 0)
+            name_signal(out, &step->signals[i], looks);
     for (size_t i = 0; step && i < step->opportunity_count; i++)
         if (out->kind == SPIL_FACT_OPPORTUNITY &&
             strcmp(step->opportunities[i].id, row->name) == 0) {
@@ -127,19 +136,27 @@ static bool find_record(spil_record *out, const spil_contribution_row *row)
     return false;
 }
 
-static spil_explained_reason reason_of(const spil_model *model, const spil_contribution_row *row)
+static spil_explained_reason reason_of(const spil_model *model, const spil_contribution_row *row,
+                                       const spil_effort *looks)
 {
     const spil_model_step *step = NULL;
-    spil_explained_reason reason = {
-        .entity = row->entity, .names = {row->name, row->name}, .step_names = {"", ""}};
+    spil_explained_reason reason = {.entity = row->entity,
+                                    .step = row->step,
+                                    .item = row->name,
+                                    .names = {row->name, row->name},
+                                    .step_names = {"", ""},
+                                    .looks = (double)NAN,
+                                    .look_share = 1};
     if (!spil_fact_find(row->kind, &reason.kind))
         reason.kind = SPIL_FACT_POSITION;
+    if (reason.kind == SPIL_FACT_POSITION)
+        reason.step = reason.item = "";
     for (size_t s = 0; s < model->step_count; s++)
         if (strcmp(model->steps[s].id, row->step) == 0)
             step = &model->steps[s];
     if (step)
         reason.step_names = step->names;
-    name_reason(&reason, row, model, step);
+    name_reason(&reason, row, model, step, looks);
     reason.has_record = find_record(&reason.record, row);
     reason.value = row->value;
     return reason;
@@ -151,18 +168,21 @@ static spil_status list_reasons(spil_explained *out, const spil_reopened *it, sp
     const spil_results *const rows = it->rows;
     const spil_model *const model = it->models->models[out->model_at];
     SPIL_VEC(spil_explained_reason) found = {0};
+    spil_effort *looks = NULL;
+    TRY(spil_effort_new(&looks, it->facts, err));
     for (size_t i = rows->contribution_row[out->community];
          i < rows->contribution_row[out->community + 1]; i++) {
         const spil_contribution_row *const row = &rows->contributions[i];
         if (strcmp(row->model, model->id) == 0 &&
             (out->entity == UINT32_MAX || row->entity == out->entity))
-            TRY(VEC_PUSH(found, reason_of(model, row), err));
+            TRY(VEC_PUSH(found, reason_of(model, row, looks), err));
     }
     out->reasons = found.items;
     out->reason_count = found.count;
     found.items = NULL;
 done:
     spil_free(found.items);
+    spil_effort_free(looks);
     return rc;
 }
 
@@ -182,7 +202,14 @@ static spil_status try_number(const spil_number *number, const spil_part *part, 
     return rc;
 }
 
-/* Harm is left out: it weighs between models and is no part of a chance. */
+/* Harm is left out: it weighs between models and is no part of a chance; so is how often a look
+ * finds a signal, where nobody recorded a look. */
+static bool can_move(const spil_explained *out, const spil_number *number)
+{
+    return number->assumed && number->kind != SPIL_NUMBER_HARM &&
+           (number->kind != SPIL_NUMBER_FOUND || out->in_vain.on_record);
+}
+
 static spil_status try_numbers(spil_explained *out, const spil_part *part, spil_progress *progress,
                                spil_err *err)
 {
@@ -194,7 +221,7 @@ static spil_status try_numbers(spil_explained *out, const spil_part *part, spil_
     for (size_t i = 0; i < out->listed.count; i++) {
         spil_explained_number each = {.number = out->listed.items[i]};
         spil_progress_step(progress, 1);
-        if (!each.number.assumed || each.number.kind == SPIL_NUMBER_HARM)
+        if (!can_move(out, &each.number))
             continue;
         out->assumed_count++;
         TRY(try_number(&each.number, part, each.number.low, &each.at_low, err));
@@ -229,6 +256,7 @@ spil_status spil_explain(spil_explained *out, const spil_reopened *it,
     out->chain = chain ? chain->probability : out->score;
     out->process = process ? process->probability : out->score;
     TRY(list_reasons(out, it, err));
+    TRY(spil_in_vain_find(&out->in_vain, it, opts->community, &out->model, err));
     const spil_part_opts asked = {.community = opts->community,
                                   .entity = opts->entity,
                                   .draws = (size_t)run->draws,
@@ -246,6 +274,7 @@ done:
 void spil_explained_clear(spil_explained *explained)
 {
     spil_free(explained->reasons);
+    spil_in_vain_clear(&explained->in_vain);
     spil_free(explained->halving.records);
     spil_free(explained->numbers);
     spil_numbers_free(&explained->listed);

@@ -1,6 +1,6 @@
-/* explained.h - why an entity or a community has its score: the records it rests on, which of them
- * would have to be false for it to halve, and which assumed numbers carry it.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* explained.h - why an entity or a community has its score: the records it rests on, what was
+ * looked for in vain, which records would have to be false for it to halve, and which assumed
+ * numbers carry it. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The score of a community is the mean chance that its chain is complete, that of an entity the
  * mean fall of that chance without it; both against the one model where harm x score is largest,
@@ -10,17 +10,19 @@
 #define SPIL_RUN_EXPLAINED_H
 
 #include "engine/barriers/numbers.h"
-#include "engine/run/part.h"
-#include "engine/run/reopen.h"
+#include "engine/run/in_vain.h"
 
 /* One part of the score; parts of an entity add up to it. */
 typedef struct spil_explained_reason {
     uint32_t entity;
     spil_fact_kind kind;
+    const char *step, *item;      /* ids in the model; "" for position */
     spil_names names, step_names; /* step_names "" for position */
     bool has_record, assumed;     /* assumed: nobody measured its weight */
     spil_record record;           /* what it rests on */
     double value;                 /* of the entity's mean fall */
+    double looks, look_share;     /* of a signal: found in so many looks, and what of its weight is
+                                     left for that; NaN, 1: not recorded */
 } spil_explained_reason;
 
 /* An assumed number, and the score at both ends of its range. */
@@ -38,6 +40,7 @@ typedef struct spil_explained {
     spil_explained_reason *reasons; /* of the entity, largest first; of a community: of all its
                                        entities, by fall and then as theirs */
     size_t reason_count;
+    spil_in_vain in_vain; /* in the community */
     spil_halving halving;
     spil_explained_number
         *numbers; /* that move the score by a hundredth of it or more, most first */

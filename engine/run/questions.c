@@ -23,6 +23,7 @@ struct spil_questions_room {
     const spil_model_set *models;
     size_t *member_row;
     spil_vid *member;
+    spil_effort *looks;
     spil_evidence *evidence;
     spil_replay *replay;
     spil_strmap *codes; /* number of each recorded code */
@@ -305,7 +306,10 @@ static spil_status open_room(struct spil_questions_room *room, const spil_questi
     TRY(spil_partition_members(&room->member_row, &room->member, &room->communities->best, err));
     TRY(spil_evidence_collect(&room->evidence, room->facts, room->network, room->communities,
                               room->member_row, room->member, room->models, &scoring, err));
-    TRY(spil_replay_new(&room->replay, room->evidence, room->models, err));
+    TRY(spil_effort_new(&room->looks, room->facts, err));
+    const spil_against_place place = {room->facts, room->network,    room->models,
+                                      room->looks, room->member_row, room->member};
+    TRY(spil_replay_new(&room->replay, room->evidence, room->models, &place, err));
     TRY(count_signals(room, err));
     for (size_t m = 0; m < room->models->count; m++)
         if (room->models->models[m]->step_count > most_steps)
@@ -359,6 +363,7 @@ void spil_questions_clear(spil_questions *questions)
     if (room) {
         spil_replay_free(room->replay);
         spil_evidence_free(room->evidence);
+        spil_effort_free(room->looks);
         spil_strmap_free(room->codes);
         void *const blocks[] = {room->usual.items, room->member_row, room->member, room->value,
                                 room->sorted,      room->step,       room->own};

@@ -73,6 +73,68 @@ setup() {
     prints "aangenomen, niet gemeten"
 }
 
+# The example with so many looks at every address, in the folder `looked`.
+looked_at() {
+    mkdir -p looked
+    cp "$REGION"/*.csv looked
+    awk -v n="$1" '{print $0 (NR == 1 ? ",inspections" : "," n)}' "$REGION/addresses.csv" >looked/addresses.csv
+    rm -f looked.db
+    "$SPIL" init looked.db 2>/dev/null
+    "$SPIL" import looked.db looked/*.csv >/dev/null 2>&1
+    "$SPIL" analyze looked.db --draws 20 --runs 3 >/dev/null 2>&1
+}
+
+@test "what was looked for in vain is told with its weight and the lines that say so" {
+    looked_at 3
+    address=$(jq -r '[.rows[] | select(.kind == "address")][0].key' targets.json)
+    spil explain looked.db "$address" --json
+    exits 0
+    is .looks_on_record true
+    is '.not_found | length > 0' true
+    is '[.not_found[] | select(.ratio >= 1 or .looks != 3 * .looked or .looked != (.records | length))] | length' 0
+    is '.not_found | map(.ratio) | . == sort' true
+    is '[.not_found[] | select(.text | test("\\(addresses\\.csv, line [0-9]+\\)( and [0-9]+ more)?$") | not)] | length' 0
+    # the ratio of the first, by the formula of docs/barrier-models.md
+    signal=$(jq -r '.not_found[0].signal' <<<"$output")
+    lr=$(grep -h -A1 "code: $signal," "$root/datasets/models/$(jq -r .model <<<"$output").yaml" | grep -o 'lr: [0-9.]*' | head -1)
+    is ".not_found[0] | ((.members - .looked + .looked * pow(0.7 / (1 - 0.3 / ${lr#lr: }); 3)) / .members - .ratio) | fabs < 1e-9" true
+    # what was found at the address took three looks
+    is '[.reasons[] | select(.kind == "signal") | select(.looks != 3 or .look_share >= 1 or (.text | contains("Found in 3 looks") | not))] | length' 0
+    is '[.reasons[] | select(.kind == "signal")] | length > 0' true
+    spil explain looked.db "$address" --lang nl
+    prints "Wat ertegen spreekt, omdat iemand keek en het niet vond:"
+    prints "Niet gevonden: “"
+    prints "Gevonden bij 3 keer kijken"
+}
+
+@test "where nobody recorded a look it says so, and nothing speaks against a step" {
+    spil explain case.db "$first" --json
+    is .looks_on_record false
+    is '.not_found | length' 0
+    spil explain case.db "$first"
+    prints "Nobody recorded how often anybody looked"
+}
+
+@test "the schema of docs takes every explanation, and not one with a wrong field" {
+    python3 -c 'import jsonschema' 2>/dev/null || skip "no python3-jsonschema"
+    looked_at 2
+    for subject in "case.db $first" "case.db community:1" "looked.db $first" "looked.db community:2"; do
+        # shellcheck disable=SC2086 # a case and a subject
+        "$SPIL" explain $subject --json >why.json 2>/dev/null
+        python3 -W ignore - "$root/docs/explain.schema.json" why.json <<'END'
+import json, sys
+import jsonschema
+
+schema, why = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+jsonschema.Draft202012Validator.check_schema(schema)
+checker = jsonschema.Draft202012Validator(schema)
+checker.validate(why)
+why["reasons"][0]["value"] = "much"
+assert not checker.is_valid(why)
+END
+    done
+}
+
 @test "what cannot be explained is said" {
     spil explain case.db nobody
     refuses 3 explain "there is no entity 'nobody'"

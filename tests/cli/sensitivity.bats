@@ -30,6 +30,22 @@ analysed() {
     is '[.rows[] | select(.number == "cannabis_cultivation.harm")][0] | .total_high' 2
 }
 
+@test "how often a look finds a signal is among the numbers where looks are on record" {
+    analysed
+    spil sensitivity case.db --samples 0 --json
+    is '[.rows[] | select(.number | endswith(".found"))] | length' 0
+    mkdir looked && cp "$REGION"/*.csv looked
+    awk '{print $0 (NR == 1 ? ",inspections" : ",3")}' "$REGION/addresses.csv" >looked/addresses.csv
+    "$SPIL" init looked.db 2>/dev/null
+    "$SPIL" import looked.db looked/*.csv >/dev/null 2>&1
+    "$SPIL" analyze looked.db --draws 20 --runs 2 >/dev/null 2>&1
+    spil sensitivity looked.db --samples 0 --json
+    exits 0
+    is '[.rows[] | select(.number | endswith(".found"))] | length' \
+        "$(cat "$root"/datasets/models/*.yaml | grep -c 'code: ')"
+    is '[.rows[] | select(.number | endswith(".found")) | select(.total_low != .total_high)] | length > 0' true
+}
+
 @test "the same bytes for any number of threads" {
     analysed
     "$SPIL" sensitivity case.db --samples 32 --threads 1 --format csv >one 2>/dev/null

@@ -168,13 +168,15 @@ static void numbers__are_pinned_and_put_back(void **state)
     spil_model *const model = c->models->models[0];
     spil_numbers numbers;
     assert_ok(spil_numbers_list(&numbers, c->models, &err));
-    /* harm, prior, role; make: prior, given, unseen, 3 signals; sell: prior, given, unseen,
-     * opportunity, signal */
-    assert_int_equal(numbers.count, 3 + 6 + 5);
+    /* harm, prior, role; make: prior, given, unseen, 3 signals of two numbers; sell: prior, given,
+     * unseen, opportunity, signal */
+    assert_int_equal(numbers.count, 3 + 9 + 6);
     const spil_number *const smell = &numbers.items[6];
     assert_string_equal(smell->item, "smell");
     spil_part *const part = part_of(c, NULL, (double)NAN);
     const double before = value_of(part, NULL, 0);
+    assert_string_equal(spil_number_word(numbers.items[7].kind), "found");
+    assert_close(numbers.items[7].high, 6.0 / 13, 1e-12); /* twice the odds of 0.3 */
     spil_number_pin(smell, 40);
     assert_true(model->steps[0].signals[0].ratio.low == 40);
     assert_true(value_of(part, NULL, 0) > before);
