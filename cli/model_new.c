@@ -60,38 +60,82 @@ static void add_names(spil_str *out, const char *nl, const char *en)
     spil_str_add(out, "}");
 }
 
+/* An answer is one name for both languages, or "Stelen / Steal": Dutch, then English. */
+typedef struct answer {
+    char nl[ANSWER_MOST], en[ANSWER_MOST];
+} answer;
+
+static void cut_copy(char out[ANSWER_MOST], const char *text, size_t length)
+{
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    while (length > 0 && *text == ' ') {
+        text++;
+        length--;
+    }
+    (void)snprintf(out, ANSWER_MOST, "%.*s", (int)length, text);
+}
+
+static answer split(const char *text)
+{
+    answer both;
+    const char *const slash = strchr(text, '/');
+    cut_copy(both.nl, text, slash ? (size_t)(slash - text) : strlen(text));
+    cut_copy(both.en, slash ? slash + 1 : text, strlen(slash ? slash + 1 : text));
+    if (!both.nl[0] || !both.en[0])
+        memcpy(both.nl[0] ? both.en : both.nl, both.nl[0] ? both.nl : both.en, ANSWER_MOST);
+    return both;
+}
+
+/* Asks again while the answer is no partner. */
+static spil_status ask_partner(char *out, const char *step, bool quiet, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    char question[ANSWER_MOST + 60];
+    spil_partner known;
+    (void)snprintf(question, sizeof question, "Which partner can stop '%.200s'?", step);
+    TRY(ask(out, question, "police", quiet, err));
+    while (!spil_partner_find(out, &known)) {
+        if (feof(stdin))
+            return spil_fail(err, SPIL_USAGE,
+                             "there is no partner '%.60s'; spil help targets lists them", out);
+        spil_note("there is no partner '%.60s'; spil help targets lists them", out);
+        TRY(ask(out, question, "police", quiet, err));
+    }
+done:
+    return rc;
+}
+
 static spil_status add_step(spil_str *out, const char *name, size_t number, bool quiet,
                             spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    char id[48], role[ANSWER_MOST], role_id[48], signal[ANSWER_MOST], signal_id[48];
-    char partner[ANSWER_MOST], question[ANSWER_MOST + 60];
-    spil_partner known;
-    make_id(id, name, number);
-    (void)snprintf(question, sizeof question, "Who is needed for '%.200s'?", name);
-    TRY(ask(role, question, "performer", quiet, err));
-    (void)snprintf(question, sizeof question, "What shows '%.200s'?", name);
-    TRY(ask(signal, question, "report of it", quiet, err));
-    (void)snprintf(question, sizeof question, "Which partner can stop '%.200s'?", name);
-    TRY(ask(partner, question, "police", quiet, err));
-    if (!spil_partner_find(partner, &known))
-        TRY(spil_fail(err, SPIL_USAGE, "there is no partner '%.60s'; spil help targets lists them",
-                      partner));
-    make_id(role_id, role, number);
-    make_id(signal_id, signal, number);
+    char id[48], role_id[48], signal_id[48], given[ANSWER_MOST], partner[ANSWER_MOST];
+    char question[ANSWER_MOST + 60];
+    const answer names = split(name);
+    make_id(id, names.en, number);
+    (void)snprintf(question, sizeof question, "Who is needed for '%.200s'?", names.en);
+    TRY(ask(given, question, "uitvoerder / performer", quiet, err));
+    const answer role = split(given);
+    (void)snprintf(question, sizeof question, "What shows '%.200s'?", names.en);
+    TRY(ask(given, question, "melding / report of it", quiet, err));
+    const answer signal = split(given);
+    TRY(ask_partner(partner, names.en, quiet, err));
+    make_id(role_id, role.en, number);
+    make_id(signal_id, signal.en, number);
     spil_str_addf(out, "\n  - id: %s\n    ", id);
-    add_names(out, name, name);
+    add_names(out, names.nl, names.en);
     spil_str_addf(out,
                   "\n    required: true\n    prior: 0.02\n    given: 0.9\n    assumed: true\n"
                   "    roles:\n      - {id: %s, ",
                   role_id);
-    add_names(out, role, role);
+    add_names(out, role.nl, role.en);
     spil_str_addf(out,
                   ", kinds: [person, company],\n         needed: 1, facilitator: no, unseen: 0.9, "
                   "substitutability: 0.5, assumed: true, source: own}\n"
                   "    signals:\n      - {code: %s_%zu, ",
                   signal_id, number);
-    add_names(out, signal, signal);
+    add_names(out, signal.nl, signal.en);
     spil_str_addf(out,
                   ", family: %s,\n         applies_to: [person, company, address], lr: 3, lr_low: "
                   "1.1, lr_high: 20, half_life_days: 730, assumed: true, source: own}\n"
@@ -156,9 +200,12 @@ spil_status spil_model_ask(spil_str *out, const spil_model_wish *wish, spil_err 
         TRY(copy_from(out, wish->from, id, (spil_names){nl, en}, err));
         goto done;
     }
-    TRY(ask(steps, "Names of the steps, with commas between?",
-            wish->steps ? wish->steps : (wish->yes ? "prepare, carry out, spend" : ""),
-            wish->steps || wish->yes, err));
+    TRY(ask(
+        steps, "Names of the steps, with commas between (Dutch / English where they differ)?",
+        wish->steps
+            ? wish->steps
+            : (wish->yes ? "voorbereiden / prepare, uitvoeren / carry out, besteden / spend" : ""),
+        wish->steps || wish->yes, err));
     spil_str_addf(out, "id: %s\nversion: \"1\"\nreviewed_by: none\n", id);
     add_names(out, nl, en);
     spil_str_add(out, "\nsources:\n  - {id: own, text: \"own estimate\"}\n"

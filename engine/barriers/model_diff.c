@@ -195,10 +195,13 @@ static void add_barrier(writer *w, const spil_model_barrier *barrier)
     leave(w, back);
 }
 
-static void put_chance(writer *w, const char *name, double mid, const spil_range *range)
+/* The range is told where the file states one: not where it follows from the chance. */
+static void put_chance(writer *w, const char *name, double mid, bool assumed,
+                       const spil_range *range)
 {
+    const spil_range usual = spil_range_unless_stated(mid, assumed);
     spil_number_text(&w->value, mid);
-    if (range->low < range->high) {
+    if (range->low != usual.low || range->high != usual.high) {
         spil_str_add(&w->value, " (");
         spil_number_text(&w->value, range->low);
         spil_str_add(&w->value, " to ");
@@ -216,8 +219,8 @@ static void add_step(writer *w, const spil_model_step *step)
     if (*step->any_of)
         put_text(w, "any_of", step->any_of);
     put_flag(w, "any_time", step->any_time);
-    put_chance(w, "prior", step->prior, &step->prior_range);
-    put_chance(w, "given", step->given, &step->given_range);
+    put_chance(w, "prior", step->prior, step->assumed, &step->prior_range);
+    put_chance(w, "given", step->given, step->assumed, &step->given_range);
     put_flag(w, "assumed", step->assumed);
     for (size_t i = 0; i < step->role_count; i++)
         add_role(w, &step->roles[i]);
@@ -264,7 +267,7 @@ static void add_head(writer *w, const spil_model *model)
         leave(w, enter(w, "source", model->sources[i].id, model->sources[i].text));
     put_number(w, "harm", model->harm);
     put_flag(w, "harm assumed", model->harm_assumed);
-    put_chance(w, "prior", model->prior, &model->prior_range);
+    put_chance(w, "prior", model->prior, model->prior_assumed, &model->prior_range);
     put_flag(w, "prior assumed", model->prior_assumed);
     size_t back = enter(w, "role_evidence", "", "");
     put_ratio(w, &model->role_ratio);

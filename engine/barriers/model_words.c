@@ -12,11 +12,19 @@
 
 /* ---- words ---- */
 
+enum { WORDS_TOLD = 140 }; /* letters */
+
+/* With the nearest word, or with all while they are few. */
 static void fault_word(spil_yaml *yaml, const yaml_node_t *node, const char *what, const char *word,
                        const char *const *words, size_t count)
 {
+    const char *const near = spil_yaml_nearest(yaml, word, words, count);
+    spil_str all = SPIL_STR_INIT;
+    for (size_t i = 0; i < count; i++)
+        spil_str_addf(&all, "%s%s", i ? ", " : "; expected one of ", words[i]);
     spil_yaml_fault(yaml, node, "unknown %s '%.60s'%s", what, word,
-                    spil_yaml_nearest(yaml, word, words, count));
+                    *near || all.length > WORDS_TOLD ? near : spil_str_text(&all));
+    spil_str_free(&all);
 }
 
 static spil_kind_mask kind_bit(spil_yaml *yaml, const yaml_node_t *node, const char *key)

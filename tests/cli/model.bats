@@ -28,7 +28,10 @@ faulty="$root/tests/data/models/faulty"
         [[ $output == *"$part"* ]]
     done
     spil model show cocaine_import_port --lang nl
-    [[ $output == *"Uithalen op het terrein"* ]]
+    for part in "Uithalen op het terrein" "een van deze wegen (way_out):" "2 uithaler (persoon)" "x 30 (10-90), aangenomen" "barrière: douane:"; do
+        [[ $output == *"$part"* ]]
+    done
+    run ! grep -E "stopped|assumed|in the process| days|knowing" <<<"$output"
 }
 
 @test "draw is a drawing that is well-formed and asks for nothing from outside" {
@@ -58,6 +61,13 @@ faulty="$root/tests/data/models/faulty"
     exits 0
     grep -q "Which partner can stop 'take'?" asked
     grep -q "partner: residents" made.yaml
+    printf '%s\n' garden_theft Tuindiefstal "Garden theft" "verkennen / scout" "kijker / scout" "fietser / cyclist" polise police |
+        "$SPIL" model new --out both.yaml 2>asked
+    grep -q "there is no partner 'polise'" asked
+    grep -q '{nl: "verkennen", en: "scout"}' both.yaml
+    grep -q '{nl: "fietser", en: "cyclist"}' both.yaml
+    spil model check both.yaml
+    exits 0
     spil model new shop_theft --from cannabis_cultivation --name-nl Winkeldiefstal --name-en "Shop theft" --yes --out copy.yaml
     exits 0
     spil model diff cannabis_cultivation copy.yaml --json

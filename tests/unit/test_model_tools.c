@@ -216,7 +216,7 @@ static const struct {
     {"step_without_barrier", ":32:5: step 'sell' lacks 'barriers'"},
     {"lonely_choice", ":35:13: step 'sell' is the only one with 'any_of: outlet'; a choice needs "
                       "two or more"},
-    {"rule_of_no_role", ":50:68: unknown role 'vendor'"},
+    {"rule_of_no_role", ":50:68: unknown role 'vendor'; expected one of seller"},
     {"not_yaml", ":19:44: not well-formed YAML: did not find expected ',' or ']', while parsing a "
                  "flow sequence"},
 };
