@@ -4,7 +4,8 @@
  * Each is dense or central for a lawful reason: a student house and a lodging house (one address,
  * many tenants), a landlord and a housing corporation (one owner, many homes), an accountant (many
  * clients), a trust office (one director and one address, many companies), a shared building, a
- * group of youths the police keep meeting together, and two people with one name.
+ * group of youths the police keep meeting together, two people with one name, and large families
+ * (everybody with everybody), which the world has anyhow and which are told here.
  */
 #include "datasets/generate/dice.h"
 #include "datasets/generate/world.h"
@@ -200,4 +201,33 @@ void spil_gen_decoy_ties(spil_gen_cell *cell, const spil_gen_options *options)
         add_group(cell, &rng);
     for (uint32_t n = spil_gen_count(&rng, often); n > 0; n--)
         add_namesake(cell, &rng);
+}
+
+/* ---- families: told, not made ---- */
+
+enum { LARGE_FAMILY = 5 };
+
+static bool is_member(const spil_gen_cell *cell, uint32_t person)
+{
+    const spil_gen_ref it = spil_gen_ref_of(cell, SPIL_ENTITY_person, person);
+    for (size_t i = 0; i < cell->truths.count; i++)
+        if (strcmp(cell->truths.items[i].record, "member") == 0 &&
+            spil_gen_same(cell->truths.items[i].entity, it))
+            return true;
+    return false;
+}
+
+void spil_gen_decoy_families(spil_gen_cell *cell, const spil_gen_options *options)
+{
+    const size_t all = options->decoys > 0 ? cell->persons.count : 0;
+    for (uint32_t first = 0, end; first < all; first = end) {
+        const uint32_t home = cell->persons.items[first].home;
+        bool kin = true, innocent = true;
+        for (end = first; end < all && cell->persons.items[end].home == home; end++) {
+            kin = kin && (end < first + 2 || !cell->persons.items[end].adult); /* no lodgers */
+            innocent = innocent && !is_member(cell, end);
+        }
+        if (end - first >= LARGE_FAMILY && kin && innocent)
+            tell(cell, SPIL_ENTITY_person, first, "family");
+    }
 }

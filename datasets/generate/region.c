@@ -40,6 +40,7 @@ void spil_gen_build_cell(spil_gen_cell *cell, uint64_t k, const spil_gen_columns
     spil_gen_false_signals(cell, models, options);
     spil_gen_untrue_records(cell);
     spil_gen_withhold(cell, options);
+    spil_gen_decoy_families(cell, options);
 }
 
 static spil_status write_region(spil_gen_writer *writer, const spil_gen_columns *columns,

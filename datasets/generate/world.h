@@ -15,6 +15,8 @@ void spil_gen_world(spil_gen_cell *cell, const spil_gen_options *options);
 void spil_gen_decoy_homes(spil_gen_cell *cell, const spil_gen_options *options);
 void spil_gen_decoy_companies(spil_gen_cell *cell, const spil_gen_options *options);
 void spil_gen_decoy_ties(spil_gen_cell *cell, const spil_gen_options *options);
+/* Last of all, when it is known who is a member: large families none of whom is. */
+void spil_gen_decoy_families(spil_gen_cell *cell, const spil_gen_options *options);
 
 /* Shared by both. A resident adult, UINT32_MAX when a hundred draws found none. */
 uint32_t spil_gen_any_adult(const spil_gen_cell *cell, spil_rng *rng);
