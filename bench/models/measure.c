@@ -21,6 +21,25 @@ static void put(const spil_bench_place *at, const char *part, const char *scorer
                                               .value = value});
 }
 
+/* Precision at fewer and at more than the 50 of the goal. */
+static spil_status put_other_tops(const spil_bench_place *at, const char *part, const char *scorer,
+                                  const double *value, const bool *right, size_t count,
+                                  spil_err *err)
+{
+    static const struct {
+        const char *name;
+        size_t top;
+    } tops[] = {{"precision_at_10", 10}, {"precision_at_100", 100}, {"precision_at_200", 200}};
+    spil_status rc = SPIL_OK;
+    for (size_t i = 0; i < sizeof tops / sizeof *tops; i++) {
+        spil_ranking ranking;
+        TRY(spil_ranking_of(&ranking, value, right, count, tops[i].top, err));
+        put(at, part, scorer, tops[i].name, ranking.precision);
+    }
+done:
+    return rc;
+}
+
 static spil_status put_ranking(const spil_bench_place *at, const char *part, const char *scorer,
                                const double *value, const bool *right, size_t count, spil_err *err)
 {
@@ -33,7 +52,7 @@ static spil_status put_ranking(const spil_bench_place *at, const char *part, con
     put(at, part, scorer, "precision_at_50", ranking.precision);
     put(at, part, scorer, "average_precision", ranking.average_precision);
     put(at, part, scorer, "roc_area", ranking.roc_area);
-    return SPIL_OK;
+    return put_other_tops(at, part, scorer, value, right, count, err);
 }
 
 /* ---- communities ---- */
