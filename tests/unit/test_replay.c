@@ -163,12 +163,38 @@ static void replay__of_an_answer_takes_back_what_spoke_against_it(void **state)
     t_hand_free(told);
 }
 
+static spil_status replay_and_free(const t_hand *c)
+{
+    spil_status rc = SPIL_OK;
+    bench b = {0};
+    const spil_score_opts opts = {.draws = 1, .seed = 1, .as_of = c->facts->newest};
+    TRY(spil_partition_members(&b.member_row, &b.member, &c->communities->best, NULL));
+    TRY(spil_effort_new(&b.looks, c->facts, NULL));
+    TRY(spil_evidence_collect(&b.evidence, c->facts, c->network, c->communities, b.member_row,
+                              b.member, c->models, &opts, NULL));
+    const spil_against_place place = {c->facts, c->network,   c->models,
+                                      b.looks,  b.member_row, b.member};
+    TRY(spil_replay_new(&b.replay, b.evidence, c->models, &place, NULL));
+done:
+    close_bench(&b);
+    return rc;
+}
+
+static void replay__survives_lack_of_memory(void **state)
+{
+    (void)state;
+    t_hand *const c = two_places(true);
+    assert_survives_no_memory(replay_and_free(c));
+    t_hand_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(replay__of_a_turned_number_is_that_of_a_model_with_it),
         T(replay__knows_no_found_where_nobody_recorded_a_look),
         T(replay__of_an_answer_takes_back_what_spoke_against_it),
+        T(replay__survives_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
