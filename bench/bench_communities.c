@@ -169,6 +169,8 @@ static spil_status everything(options *o, const spil_csr *g, spil_err *err)
     const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
     TRY(NEW_ARRAY(value, g->n, err));
     for (size_t i = 0; i < spil_metric_count; i++) {
+        if (spil_metrics[i]->by_name)
+            continue;
         const double start = now();
         TRY(spil_metrics[i]->run(g, &opts, value, NULL, err));
         total += now() - start;

@@ -24,7 +24,9 @@ static struct {
 } given;
 
 static const struct poptOption options[] = {
-    OPT_TEXT("metric", given.metric, "these alone, by name, with commas between (default: all)",
+    OPT_TEXT("metric", given.metric,
+             "these alone, by name, with commas between (default: all\n"
+             "that --list does not call by name alone)",
              "NAME"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
     OPT_TEXT("from", given.from,
@@ -32,7 +34,7 @@ static const struct poptOption options[] = {
     OPT_TEXT("edges", given.edges,
              "links instead of entities: betweenness, with bridges and blocks", "WHAT"),
     OPT_FLAG("weighted", given.weighted, "use the weights of links where a metric can"),
-    OPT_FLAG("exact", given.exact, "never sample, however long it takes (betweenness)"),
+    OPT_FLAG("exact", given.exact, "never sample, however long it takes (betweenness, harmonic)"),
     OPT_TEXT("draws", given.draws,
              "how sure the ranks by the first metric are: over B draws of\n"
              "the links by their confidence (20 or more)",
@@ -67,7 +69,8 @@ static spil_status choose_metrics(metric_vec *out, const char *names, spil_err *
     spil_status rc = SPIL_OK;
     if (!names) {
         for (size_t i = 0; rc == SPIL_OK && i < spil_metric_count; i++)
-            rc = VEC_PUSH(*out, spil_metrics[i], err);
+            if (!spil_metrics[i]->by_name)
+                rc = VEC_PUSH(*out, spil_metrics[i], err);
         return rc;
     }
     for (const char *p = names; rc == SPIL_OK;) {
@@ -90,6 +93,7 @@ static spil_status list_metrics(spil_table_format format, spil_err *err)
     static const spil_table_column columns[] = {
         {.name = "name"},
         {.name = "cost"},
+        {.name = "run"},
         {.name = "summary", .places = 90},
         {.name = "source", .shown = SPIL_SHOWN_PROGRAMS},
     };
@@ -100,6 +104,7 @@ static spil_status list_metrics(spil_table_format format, spil_err *err)
         spil_table_row(table);
         spil_table_text(table, spil_metrics[i]->name);
         spil_table_text(table, spil_metrics[i]->cost);
+        spil_table_text(table, spil_metrics[i]->by_name ? "by name alone" : "always");
         spil_table_text(table, spil_metrics[i]->summary);
         spil_table_text(table, spil_metrics[i]->source);
     }
@@ -162,9 +167,9 @@ static spil_status check_edges(spil_err *err)
     if (strcmp(given.edges, "betweenness") != 0)
         return spil_fail(err, SPIL_USAGE, "--edges knows 'betweenness' alone, not '%s'",
                          given.edges);
-    return given.metric || given.from || given.summary || given.weighted
+    return given.metric || given.from || given.summary
                ? spil_fail(err, SPIL_USAGE,
-                           "--edges does not go with --metric, --from, --summary or --weighted")
+                           "--edges does not go with --metric, --from or --summary")
                : SPIL_OK;
 }
 
@@ -384,6 +389,7 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
     double *values = NULL, *reset = NULL;
     spil_rank_range *ranges = NULL;
     spil_str said = SPIL_STR_INIT, extra = SPIL_STR_INIT;
+    const spil_metric_opts defaults = SPIL_METRIC_OPTS_DEFAULTS;
     TRY(spil_case_open(&store, case_path, SPIL_STORE_READ, err));
     TRY(spil_store_load_facts(&facts, store, err));
     TRY(spil_network_build(&network, facts, err));
@@ -393,7 +399,8 @@ static spil_status compute_and_show(const char *case_path, const metric_vec *met
     }
     TRY(NEW_ARRAY(values, metrics->count * network->csr->n, err));
     if (given.edges) {
-        rc = spil_show_edges(facts, network, top, format, err);
+        rc = spil_show_edges(facts, network, given.weighted,
+                             given.exact ? HUGE_VAL : defaults.exact_work, top, format, err);
         goto done;
     }
     if (given.from) {
@@ -467,6 +474,11 @@ const spil_cmd spil_cmd_metrics = {
         "bridge is a link without which the network falls into more pieces, and a block a part "
         "that\n"
         "no single entity holds together.\n"
+        "\n"
+        "--weighted: the more links or the heavier, the nearer; a link of weight w is 1/w long. "
+        "Paths "
+        "by\n"
+        "weight are never sampled, so beyond some size they need --exact and patience.\n"
         "\n"
         "examples:\n"
         "  spil metrics case.db\n"

@@ -3,6 +3,7 @@
 
 #include "engine/base/mem.h"
 #include "engine/metrics/edge_betweenness.h"
+#include "engine/metrics/lengths.h"
 
 #include <stdlib.h>
 
@@ -49,8 +50,25 @@ static spil_status fill(spil_table **out, const spil_facts *facts, const spil_ne
     return rc;
 }
 
-spil_status spil_show_edges(const spil_facts *facts, const spil_network *network, uint64_t top,
-                            spil_table_format format, spil_err *err)
+/* By weight a link is 1/weight long; bridges and blocks are the same. */
+static spil_status compute(const spil_csr *g, bool weighted, double most,
+                           const spil_edge_values *values, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    double *length = NULL;
+    if (!weighted)
+        return spil_edge_values_compute(g, spil_meter(), values, err);
+    TRY(spil_lengths_of_weights(&length, g, most, "betweenness of links", err));
+    TRY(spil_lengths_betweenness(g, length, spil_meter(), NULL, values->betweenness, err));
+    rc = spil_edge_values_compute(g, NULL, &(spil_edge_values){NULL, values->block, values->bridge},
+                                  err);
+done:
+    spil_free(length);
+    return rc;
+}
+
+spil_status spil_show_edges(const spil_facts *facts, const spil_network *network, bool weighted,
+                            double most, uint64_t top, spil_table_format format, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const spil_eid m = network->csr->m;
@@ -61,12 +79,15 @@ spil_status spil_show_edges(const spil_facts *facts, const spil_network *network
     TRY(NEW_ARRAY(values.block, m, err));
     TRY(NEW_ARRAY(values.bridge, m, err));
     TRY(NEW_ARRAY(order, m, err));
-    TRY(spil_edge_values_compute(network->csr, spil_meter(), &values, err));
+    TRY(compute(network->csr, weighted, most, &values, err));
     for (spil_eid e = 0; e < m; e++)
         order[e] = (ranked){values.betweenness[e], (uint32_t)e};
     qsort(order, m, sizeof *order, compare);
     TRY(fill(&table, facts, network, order, &values, top, err));
-    TRY(spil_show_table(table, format, "metrics", "\"edges\": \"betweenness\"", err));
+    TRY(spil_show_table(table, format, "metrics",
+                        weighted ? "\"edges\": \"betweenness\", \"weighted\": true"
+                                 : "\"edges\": \"betweenness\", \"weighted\": false",
+                        err));
     if (format == SPIL_FORMAT_TABLE && top && m > top)
         spil_note("%llu of %llu links; --top 0 shows all", (unsigned long long)top,
                   (unsigned long long)m);

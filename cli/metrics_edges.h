@@ -8,8 +8,10 @@
 #include "engine/graph/network.h"
 
 /* Links, the highest betweenness first, ties in the order of their ends: the first `top`, or all
- * when it is 0. Cancellable, with progress. */
-spil_status spil_show_edges(const spil_facts *facts, const spil_network *network, uint64_t top,
-                            spil_table_format format, spil_err *err) SPIL_CHECKED;
+ * when it is 0. weighted: a link is 1/weight long; SPIL_LIMIT when vertices times links pass most.
+ * Cancellable, with progress. */
+spil_status spil_show_edges(const spil_facts *facts, const spil_network *network, bool weighted,
+                            double most, uint64_t top, spil_table_format format,
+                            spil_err *err) SPIL_CHECKED;
 
 #endif

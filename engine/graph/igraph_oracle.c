@@ -131,11 +131,16 @@ static igraph_error_t run_metric(const spil_igraph *graph, spil_igraph_metric me
     case SPIL_IGRAPH_BETWEENNESS_WEIGHTED:
         return betweenness(g, metric == SPIL_IGRAPH_BETWEENNESS ? NULL : &graph->weight, out);
     case SPIL_IGRAPH_CLOSENESS:
-        return igraph_closeness(g, out, NULL, NULL, igraph_vss_all(), IGRAPH_ALL, NULL, false);
+    case SPIL_IGRAPH_CLOSENESS_WEIGHTED:
+        return igraph_closeness(g, out, NULL, NULL, igraph_vss_all(), IGRAPH_ALL,
+                                metric == SPIL_IGRAPH_CLOSENESS ? NULL : &graph->weight, false);
     case SPIL_IGRAPH_TRIANGLES:
         return triangles(g, out);
     case SPIL_IGRAPH_HARMONIC:
-        return igraph_harmonic_centrality(g, out, igraph_vss_all(), IGRAPH_ALL, NULL, false);
+    case SPIL_IGRAPH_HARMONIC_WEIGHTED:
+        return igraph_harmonic_centrality(g, out, igraph_vss_all(), IGRAPH_ALL,
+                                          metric == SPIL_IGRAPH_HARMONIC ? NULL : &graph->weight,
+                                          false);
     case SPIL_IGRAPH_PAGERANK:
     case SPIL_IGRAPH_PAGERANK_WEIGHTED:
         return pagerank(g, metric == SPIL_IGRAPH_PAGERANK ? NULL : &graph->weight, out);
@@ -149,6 +154,9 @@ static igraph_error_t run_metric(const spil_igraph *graph, spil_igraph_metric me
     case SPIL_IGRAPH_CLUSTERING:
         return igraph_transitivity_local_undirected(g, out, igraph_vss_all(),
                                                     IGRAPH_TRANSITIVITY_ZERO);
+    case SPIL_IGRAPH_CLUSTERING_WEIGHTED:
+        return igraph_transitivity_barrat(g, out, igraph_vss_all(), &graph->weight,
+                                          IGRAPH_TRANSITIVITY_ZERO);
     case SPIL_IGRAPH_DEGREE:
     case SPIL_IGRAPH_CORENESS:
     case SPIL_IGRAPH_ARTICULATION:

@@ -37,7 +37,9 @@ typedef enum spil_igraph_metric {
     SPIL_IGRAPH_BETWEENNESS_WEIGHTED, /* weights are lengths */
     SPIL_IGRAPH_CLOSENESS, /* 1 / sum of distances to what can be reached; NaN: nothing */
     SPIL_IGRAPH_TRIANGLES,
+    SPIL_IGRAPH_CLOSENESS_WEIGHTED, /* weights are lengths */
     SPIL_IGRAPH_HARMONIC,
+    SPIL_IGRAPH_HARMONIC_WEIGHTED, /* weights are lengths */
     SPIL_IGRAPH_PAGERANK,
     SPIL_IGRAPH_PAGERANK_WEIGHTED,
     SPIL_IGRAPH_EIGENVECTOR,
@@ -46,6 +48,7 @@ typedef enum spil_igraph_metric {
     SPIL_IGRAPH_CONSTRAINT,
     SPIL_IGRAPH_CONSTRAINT_WEIGHTED,
     SPIL_IGRAPH_CLUSTERING,
+    SPIL_IGRAPH_CLUSTERING_WEIGHTED,
     SPIL_IGRAPH_ARTICULATION,
     SPIL_IGRAPH_COMPONENT
 } spil_igraph_metric;

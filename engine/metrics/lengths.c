@@ -7,6 +7,7 @@
 #include "engine/metrics/lengths.h"
 
 #include "engine/base/mem.h"
+#include "engine/base/par.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -219,5 +220,62 @@ spil_status spil_lengths_betweenness(const spil_csr *g, const double *length,
 done:
     spil_free(vertices);
     spil_free(edges);
+    return rc;
+}
+
+/* ---- distances ---- */
+
+static void sum_distances(search *s, spil_vid source, double *harmonic, double *farness)
+{
+    double near = 0, far = 0;
+    settle(s, source);
+    for (spil_vid k = 1; k < s->count; k++) {
+        near += 1 / s->distance[s->settled[k]];
+        far += s->distance[s->settled[k]];
+    }
+    if (harmonic)
+        harmonic[source] = near;
+    if (farness)
+        farness[source] = far;
+}
+
+spil_status spil_lengths_distances(const spil_csr *g, const double *length, spil_progress *progress,
+                                   double *harmonic, double *farness, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    search *searches = NULL;
+    const unsigned threads = spil_par_threads();
+    TRY(NEW_ARRAY(searches, threads, err));
+    for (unsigned t = 0; t < threads; t++)
+        TRY(search_new(&searches[t], g, length, err));
+    spil_progress_begin(progress, "distances", g->n);
+#pragma omp parallel for default(none) shared(g, searches, harmonic, farness, progress)            \
+    schedule(dynamic, 16) /* pieces differ in size */
+    for (spil_vid v = 0; v < g->n; v++) {
+        if (spil_stop_requested())
+            continue;
+        sum_distances(&searches[spil_par_thread()], v, harmonic, farness);
+        spil_progress_step(progress, 1);
+    }
+    spil_progress_end(progress);
+    TRY(spil_check_stop(err));
+done:
+    for (unsigned t = 0; searches && t < threads; t++)
+        search_free(&searches[t]);
+    spil_free(searches);
+    return rc;
+}
+
+spil_status spil_lengths_of_weights(double **length, const spil_csr *g, double most,
+                                    const char *measure, spil_err *err)
+{
+    if ((double)g->n * (double)g->m > most)
+        return spil_fail(err, SPIL_LIMIT,
+                         "%s with weights on %u entities and %llu links takes long and cannot be "
+                         "sampled: ask for it exactly, or leave the weights out",
+                         measure, g->n, (unsigned long long)g->m);
+    const spil_status rc = NEW_ARRAY(*length, 2 * g->m, err);
+    for (spil_eid i = 0; rc == SPIL_OK && i < 2 * g->m; i++)
+        (*length)[i] = 1 / spil_weight(g, i);
     return rc;
 }

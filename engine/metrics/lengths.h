@@ -1,4 +1,4 @@
-/* lengths.h - betweenness where links have lengths, and betweenness of the links themselves.
+/* lengths.h - betweenness and distances where links have lengths, and betweenness of the links.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Brandes 2001 (J. Math. Sociol. 25:163), Dijkstra 1959 for the distances; the link form is that of
@@ -22,5 +22,16 @@
 spil_status spil_lengths_betweenness(const spil_csr *g, const double *length,
                                      spil_progress *progress, double *vertex, double *edge,
                                      spil_err *err) SPIL_CHECKED;
+
+/* Sums of the distances from each vertex to those within reach: 1/d in harmonic, d in farness; n
+ * doubles of the caller, either may be NULL. The rest as above. */
+spil_status spil_lengths_distances(const spil_csr *g, const double *length, spil_progress *progress,
+                                   double *harmonic, double *farness, spil_err *err) SPIL_CHECKED;
+
+/* The length of a link is one over its weight (Newman 2001, Physical Review E 64:016132): 2m
+ * values, caller: spil_free. SPIL_LIMIT when n m passes most, where the measure would take too
+ * long. */
+spil_status spil_lengths_of_weights(double **length, const spil_csr *g, double most,
+                                    const char *measure, spil_err *err) SPIL_CHECKED;
 
 #endif

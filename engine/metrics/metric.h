@@ -49,12 +49,13 @@ typedef struct spil_metric {
     const char *cost;    /* "O(nm)" */
     bool integral;       /* values are whole numbers */
     bool personal;       /* reads opts->reset */
+    bool by_name;        /* dear, and near to another: only where somebody asks for it */
     /* value: n doubles of the caller. note: may be NULL. */
     spil_status (*run)(const spil_csr *g, const spil_metric_opts *opts, double *value,
                        spil_metric_note *note, spil_err *err);
 } spil_metric;
 
-/* All metrics, in the order of metrics.def. */
+/* All metrics, in the order of metrics.def. Whoever runs them all leaves out those by_name. */
 extern const spil_metric *const spil_metrics[];
 extern const size_t spil_metric_count;
 const spil_metric *spil_metric_find(const char *name); /* NULL when there is none */

@@ -6,9 +6,12 @@
  * Freeman 1977; Brandes 2001. O(n m) at worst, in fact vertices x edges of each block, sixteen
  * sources at a time. See betweenness.c (blocks, batches), parts.h (folding) and brandes.h (the
  * search). Where that would be too long (opts->exact_work) random paths give it with a stated error
- * instead: see betweenness_sampled.c; note tells.
+ * instead: see betweenness_sampled.c; note tells. With weights a link is 1/weight long: see
+ * lengths.h, one source at a time, and never sampled.
  */
+#include "engine/base/mem.h"
 #include "engine/metrics/betweenness.h"
+#include "engine/metrics/lengths.h"
 #include "engine/metrics/metric.h"
 
 static spil_status sampled(const spil_csr *g, const spil_metric_opts *opts, double *value,
@@ -26,11 +29,25 @@ static spil_status sampled(const spil_csr *g, const spil_metric_opts *opts, doub
     return rc;
 }
 
+static spil_status by_weight(const spil_csr *g, const spil_metric_opts *opts, double *value,
+                             spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    double *length = NULL;
+    TRY(spil_lengths_of_weights(&length, g, opts->exact_work, "betweenness", err));
+    rc = spil_lengths_betweenness(g, length, opts->progress, value, NULL, err);
+done:
+    spil_free(length);
+    return rc;
+}
+
 static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
                        spil_metric_note *note, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     double work = 0;
+    if (opts->weighted)
+        return by_weight(g, opts, value, err);
     TRY(spil_betweenness_work(g, &work, err));
     if (work > opts->exact_work)
         TRY(sampled(g, opts, value, note, err));

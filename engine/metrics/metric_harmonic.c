@@ -4,10 +4,13 @@
  * Harmonic closeness is sound on networks in several pieces, where the sum of distances is not.
  * Marchiori & Latora 2000. O(n m / 512) words of 64 bytes: see distances.h for the search from 512
  * sources at once. Where that would be too long (opts->exact_work), random sources give it with a
- * stated error, and the 512 largest exactly: see harmonic_sampled.h; note tells.
+ * stated error, and the 512 largest exactly: see harmonic_sampled.h; note tells. With weights a
+ * link is 1/weight long: see lengths.h, one source at a time, and never sampled.
  */
+#include "engine/base/mem.h"
 #include "engine/metrics/distances.h"
 #include "engine/metrics/harmonic_sampled.h"
+#include "engine/metrics/lengths.h"
 #include "engine/metrics/metric.h"
 
 #include <math.h>
@@ -32,10 +35,24 @@ static spil_status sampled(const spil_csr *g, const spil_metric_opts *opts, doub
     return rc;
 }
 
+static spil_status by_weight(const spil_csr *g, const spil_metric_opts *opts, double *value,
+                             spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    double *length = NULL;
+    TRY(spil_lengths_of_weights(&length, g, opts->exact_work, "harmonic closeness", err));
+    rc = spil_lengths_distances(g, length, opts->progress, value, NULL, err);
+done:
+    spil_free(length);
+    return rc;
+}
+
 static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *value,
                        spil_metric_note *note, spil_err *err)
 {
     bool enough = false;
+    if (opts->weighted)
+        return by_weight(g, opts, value, err);
     if ((double)g->n * (double)g->m > quicker * opts->exact_work) {
         const spil_status rc = sampled(g, opts, value, note, &enough, err);
         if (rc != SPIL_OK || enough)

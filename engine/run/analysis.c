@@ -124,7 +124,7 @@ done:
     return rc;
 }
 
-/* All of the registry, each kept as soon as it is known. */
+/* All of the registry that need not be asked for, each kept as soon as it is known. */
 static spil_status run_metrics(const pipeline *p, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -135,6 +135,8 @@ static spil_status run_metrics(const pipeline *p, spil_err *err)
     TRY(NEW_ARRAY(value, p->network->csr->n, err));
     for (size_t i = 0; i < spil_metric_count; i++) {
         spil_metric_note note = {0};
+        if (spil_metrics[i]->by_name)
+            continue;
         TRY(spil_check_stop(err));
         TRY(spil_metrics[i]->run(p->network->csr, &opts, value, &note, err));
         TRY(spil_keep_metric(p->store, p->run, p->facts, p->network, spil_metrics[i], &note, value,

@@ -191,6 +191,28 @@ tree() {
     exits 2
 }
 
+@test "--weighted goes round by the heavier links, for entities and for links" {
+    make_case round <<<$'a b 4\nb c 4\na c 1'
+    spil metrics round.db --metric betweenness --weighted --format csv
+    exits 0
+    [ "$output" = $'key,betweenness\nb,1\na,0\nc,0' ]
+    spil metrics round.db --metric closeness --weighted --format csv
+    exits 0 # lengths 1/4, 1/4 and by way of b 1/2
+    [ "$output" = $'key,closeness\nb,4\na,2.666666667\nc,2.666666667' ]
+    spil metrics round.db --edges betweenness --weighted --format csv
+    exits 0
+    [ "$output" = $'from,to,betweenness,bridge,block\na,b,2,no,0\nb,c,2,no,0\na,c,0,no,0' ]
+}
+
+@test "closeness is computed where it is named alone" {
+    tree
+    spil metrics tree.db --format csv
+    exits 0
+    [[ "${lines[0]}" != *closeness* ]]
+    spil metrics tree.db --metric closeness --top 1 --format csv
+    [ "$output" = $'key,closeness\nc,0.8' ]
+}
+
 @test "--draws gives each entity a range of ranks, of one rank when all links are certain" {
     tree
     spil metrics tree.db --metric betweenness --draws 40 --format csv

@@ -98,6 +98,16 @@ static void harmonic__of_a_path_sums_one_over_distance(void **state)
                   (double[]){1 + 0.5 + 1 / 3.0, 2.5, 2.5, 1 + 0.5 + 1 / 3.0});
 }
 
+static void closeness__of_a_path_and_of_two_pieces(void **state)
+{
+    (void)state;
+    assert_values("closeness", t_graph_path(4), (double[]){3 / 6.0, 3 / 4.0, 3 / 4.0, 3 / 6.0});
+    /* a pair, and a path of three: 1/4 and 2/4 of the others are within reach */
+    assert_values("closeness", t_graph_pairs(5, 3, (spil_vid[]){0, 1, 2, 3, 3, 4}),
+                  (double[]){0.25, 0.25, 0.5 * 2 / 3, 0.5, 0.5 * 2 / 3});
+    assert_values("closeness", t_graph_pairs(1, 0, NULL), (double[]){0});
+}
+
 static void constraint__of_a_triangle_and_a_star(void **state)
 {
     (void)state;
@@ -192,6 +202,7 @@ static void metrics__agree_with_igraph_on_random_graphs(void **state)
         {"constraint", SPIL_IGRAPH_CONSTRAINT, false},
         {"constraint", SPIL_IGRAPH_CONSTRAINT_WEIGHTED, true},
         {"clustering", SPIL_IGRAPH_CLUSTERING, false},
+        {"clustering", SPIL_IGRAPH_CLUSTERING_WEIGHTED, true},
         {"articulation", SPIL_IGRAPH_ARTICULATION, false},
         {"component", SPIL_IGRAPH_COMPONENT, false},
     };
@@ -210,6 +221,116 @@ static void metrics__agree_with_igraph_on_random_graphs(void **state)
         }
         spil_igraph_free(graph);
         spil_free(expected);
+        spil_csr_free(g);
+    }
+}
+
+/* From igraph's 1 / (sum of distances) within reach, which it leaves open where nobody is. */
+static void times_who_is_reached(const spil_csr *g, double *closeness)
+{
+    double *const part = computed("component", g, false);
+    for (spil_vid v = 0; v < g->n; v++) {
+        double others = -1;
+        for (spil_vid u = 0; u < g->n; u++)
+            others += part[u] == part[v];
+        closeness[v] = others > 0 ? closeness[v] * others * others / (g->n - 1.0) : 0;
+    }
+    spil_free(part);
+}
+
+static void closeness__is_igraphs_times_who_is_within_reach(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, SIZE);
+        spil_igraph *graph = NULL;
+        double *expected = NULL;
+        assert_ok(NEW_ARRAY(expected, g->n, &err));
+        assert_ok(spil_igraph_new(&graph, g, &err));
+        if (g->n > 0)
+            assert_ok(spil_igraph_metric_run(graph, SPIL_IGRAPH_CLOSENESS, expected, &err));
+        times_who_is_reached(g, expected);
+        compare(&(oracle_case){"closeness", SPIL_IGRAPH_CLOSENESS, false}, g, expected, seed);
+        spil_igraph_free(graph);
+        spil_free(expected);
+        spil_csr_free(g);
+    }
+}
+
+/* A link is 1/weight long; igraph is given the lengths. */
+static void metrics__of_distances_agree_with_igraph_by_weight(void **state)
+{
+    (void)state;
+    static const oracle_case cases[] = {
+        {"betweenness", SPIL_IGRAPH_BETWEENNESS_WEIGHTED, true},
+        {"harmonic", SPIL_IGRAPH_HARMONIC_WEIGHTED, true},
+        {"closeness", SPIL_IGRAPH_CLOSENESS_WEIGHTED, true},
+    };
+    for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, SIZE), *const lengths = t_graph_random(seed, SIZE);
+        spil_igraph *graph = NULL;
+        double *expected = NULL;
+        for (spil_eid i = 0; i < 2 * g->m; i++)
+            lengths->weight[i] = 1 / g->weight[i];
+        assert_ok(NEW_ARRAY(expected, g->n, &err));
+        assert_ok(spil_igraph_new(&graph, lengths, &err));
+        for (size_t i = 0; g->n > 0 && i < sizeof cases / sizeof cases[0]; i++) {
+            assert_ok(spil_igraph_metric_run(graph, cases[i].metric, expected, &err));
+            if (cases[i].metric == SPIL_IGRAPH_CLOSENESS_WEIGHTED)
+                times_who_is_reached(g, expected);
+            compare(&cases[i], g, expected, seed);
+        }
+        spil_igraph_free(graph);
+        spil_free(expected);
+        spil_csr_free(g);
+        spil_csr_free(lengths);
+    }
+}
+
+static void metrics__by_weight_say_when_they_would_take_too_long(void **state)
+{
+    (void)state;
+    const char *const names[] = {"betweenness", "harmonic", "closeness"};
+    spil_csr *const g = t_graph_path(5);
+    spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    double value[5];
+    opts.weighted = true;
+    opts.exact_work = 19; /* 5 vertices, 4 links */
+    for (size_t i = 0; i < 3; i++) {
+        spil_err err;
+        assert_fails(spil_metric_find(names[i])->run(g, &opts, value, NULL, &err), SPIL_LIMIT,
+                     "with weights on 5 entities and 4 links takes long");
+    }
+    spil_csr_free(g);
+}
+
+/* Burt's formula, term by term. */
+static void effective_size__by_weight_is_its_definition(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+        spil_csr *const g = t_graph_random(seed, SIZE);
+        double *const value = computed("effective_size", g, true);
+        for (spil_vid i = 0; i < g->n; i++) {
+            double sum = 0, strength = 0;
+            for (spil_eid a = g->row[i]; a < g->row[i + 1]; a++)
+                strength += g->weight[a];
+            for (spil_eid a = g->row[i]; a < g->row[i + 1]; a++) {
+                const spil_vid j = g->col[a];
+                double lost = 0, largest = 0;
+                for (spil_eid b = g->row[j]; b < g->row[j + 1]; b++)
+                    largest = fmax(largest, g->weight[b]);
+                for (spil_eid b = g->row[j]; b < g->row[j + 1]; b++)
+                    for (spil_eid c = g->row[i]; c < g->row[i + 1]; c++)
+                        if (g->col[b] == g->col[c])
+                            lost += g->weight[c] / strength * g->weight[b] / largest;
+                sum += 1 - lost;
+            }
+            assert_close(value[i], sum, 1e-12);
+        }
+        spil_free(value);
         spil_csr_free(g);
     }
 }
@@ -443,9 +564,9 @@ static void metrics__take_the_empty_graph(void **state)
 static void metrics__stop_when_asked(void **state)
 {
     (void)state;
-    const char *const long_ones[] = {"betweenness", "harmonic",   "pagerank",      "eigenvector",
-                                     "constraint",  "clustering", "articulation",  "katz",
-                                     "coreness",    "component",  "effective_size"};
+    const char *const long_ones[] = {"betweenness", "harmonic",   "pagerank",       "eigenvector",
+                                     "constraint",  "clustering", "articulation",   "katz",
+                                     "coreness",    "component",  "effective_size", "closeness"};
     spil_csr *const g = t_graph_random(15, SIZE);
     spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
     double value[SIZE];
@@ -497,6 +618,7 @@ int main(void)
         T(betweenness__of_the_kite_is_as_published),
         T(betweenness__counts_more_paths_than_a_double_holds),
         T(harmonic__of_a_path_sums_one_over_distance),
+        T(closeness__of_a_path_and_of_two_pieces),
         T(constraint__of_a_triangle_and_a_star),
         T(effective_size__counts_contacts_that_lead_elsewhere),
         T(katz__of_a_star_a_clique_and_nobody),
@@ -505,6 +627,10 @@ int main(void)
         T(coreness_and_clustering__of_a_barbell),
         T(component__is_numbered_by_first_vertex),
         T(metrics__agree_with_igraph_on_random_graphs),
+        T(closeness__is_igraphs_times_who_is_within_reach),
+        T(metrics__of_distances_agree_with_igraph_by_weight),
+        T(metrics__by_weight_say_when_they_would_take_too_long),
+        T(effective_size__by_weight_is_its_definition),
         T(betweenness__agrees_with_igraph_on_larger_graphs),
         T(eigenvector__solves_its_equation_and_agrees_with_igraph),
         T(katz__solves_its_equation),
