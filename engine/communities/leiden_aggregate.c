@@ -64,6 +64,7 @@ static void fill_row(const spil_leiden_work *work, const spil_level *level, spil
     double mass = 0, other = 0;
     for (uint32_t m = work->first[part]; m < work->first[part + 1]; m++) {
         const spil_vid v = work->queue[m];
+        spil_level_fetch(level, work->map, work->queue + m, level->n - m);
         mass += level->mass[v];
         if (level->other)
             other += level->other[v];

@@ -76,6 +76,23 @@ typedef struct spil_leiden_work {
     spil_level_rows rows[3]; /* of the first level above the ground; of the others in turn */
 } spil_leiden_work;
 
+/* Brings near what the looks at the nodes to come will read, a step of it a node: where the row is,
+ * the row, and what of says of the neighbours. node: in the order of the looks, from the next one;
+ * waiting: how many. */
+static inline void spil_level_fetch(const spil_level *level, const uint32_t *of,
+                                    const spil_vid *node, size_t waiting)
+{
+    enum { FIRST = 12, SECOND = 8, THIRD = 4, MOST = 32 };
+    if (waiting <= FIRST)
+        return;
+    __builtin_prefetch(&level->begin[node[FIRST]]);
+    __builtin_prefetch(&level->end[node[FIRST]]);
+    __builtin_prefetch(&level->col[level->begin[node[SECOND]]]);
+    const spil_eid begin = level->begin[node[THIRD]], end = level->end[node[THIRD]];
+    for (spil_eid i = begin; i < end && i < begin + MOST; i++)
+        __builtin_prefetch(&of[level->col[i]]);
+}
+
 static inline double spil_level_pull(const spil_level *level, spil_vid v, double mass, double other)
 {
     if (level->other)

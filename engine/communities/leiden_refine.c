@@ -141,11 +141,14 @@ static void join(const crowd *in, spil_vid v, uint32_t part, double links)
     w->flag[v] = w->flag[part] = 1;
 }
 
-static void refine_one(const crowd *in, const spil_vid *member, uint32_t count, spil_rng *rng)
+static void refine_one(const crowd *in, const spil_vid *member, uint32_t count, size_t waiting,
+                       spil_rng *rng)
 {
     const spil_leiden_work *const w = in->work;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        spil_level_fetch(in->level, w->ledger.label, member + i, waiting - i);
         start_alone(in, member[i]);
+    }
     if (count < 2)
         return;
     for (uint32_t i = 0; i < count; i++) {
@@ -202,7 +205,8 @@ uint32_t spil_leiden_refine(spil_leiden_work *work, const spil_level *level, uin
     for (uint32_t c = 0; c < communities; c++) {
         const crowd in = {level, work, &work->tally[spil_par_thread()], c, spread};
         spil_rng rng = spil_rng_stream(seed, c);
-        refine_one(&in, work->queue + work->first[c], work->first[c + 1] - work->first[c], &rng);
+        refine_one(&in, work->queue + work->first[c], work->first[c + 1] - work->first[c],
+                   level->n - work->first[c], &rng);
     }
     return number_parts(work, level);
 }
