@@ -1,12 +1,14 @@
 /* strategy.c - the registry, and orders made from scores. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The scores live in pieces (pieces.h): after a block has gone only the pieces that lost a vertex
- * are scored again. Picking is a scan, O(n) a removal.
+ * are scored again. Exact betweenness is kept up to date instead (kept_betweenness.h). Picking is
+ * a scan, O(n) a removal.
  */
 #include "engine/interventions/strategy.h"
 
 #include "engine/base/mem.h"
 #include "engine/base/rng.h"
+#include "engine/interventions/kept_betweenness.h"
 #include "engine/interventions/pieces.h"
 
 #include <math.h>
@@ -72,7 +74,7 @@ static spil_vid rank_of(const picker *p, spil_vid v)
     return p->opts->rank ? p->opts->rank[v] : v;
 }
 
-static double lowest_tied(double best)
+double spil_tied_from(double best)
 {
     return best - 1e-9 * fmax(1, fabs(best));
 }
@@ -84,7 +86,7 @@ static spil_vid pick(const picker *p, const uint8_t *taken)
     for (spil_vid v = 0; v < p->n; v++)
         if (!taken[v] && p->score[v] > best)
             best = p->score[v];
-    const double least = lowest_tied(best);
+    const double least = spil_tied_from(best);
     spil_vid chosen = SPIL_NO_VERTEX;
     for (spil_vid v = 0; v < p->n; v++)
         if (!taken[v] && p->score[v] >= least &&
@@ -122,7 +124,7 @@ static spil_status pick_all(const picker *p, size_t count, spil_vid *order, spil
         list[v] = (candidate){p->score[v], rank_of(p, v), v};
     qsort(list, p->n, sizeof *list, by_score);
     for (size_t first = 0, end; first < p->n; first = end) {
-        const double least = lowest_tied(list[first].score);
+        const double least = spil_tied_from(list[first].score);
         for (end = first + 1; end < p->n && list[end].score >= least; end++)
             ;
         qsort(list + first, end - first, sizeof *list, by_rank);
@@ -191,6 +193,61 @@ done:
     return rc;
 }
 
+/* ---- betweenness, kept up to date ---- */
+
+/* Worth the distances: some removals, one by one, of a network that takes a while. */
+static bool is_kept(const picker *p, size_t count)
+{
+    enum { FEWEST_VERTICES = 600, FEWEST_REMOVALS = 16 };
+    const spil_strategy_opts *const o = p->opts;
+    return p->ranking->strategy == &spil_strategy_betweenness && o->memory > 0 && !o->weighted &&
+           o->sources == 0 && !o->once && o->block <= 1 && p->n >= FEWEST_VERTICES &&
+           count >= FEWEST_REMOVALS;
+}
+
+/* No score is so near to where ties begin that its error could decide. */
+static bool is_sure(const picker *p, double error)
+{
+    double best = -HUGE_VAL;
+    for (spil_vid v = 0; v < p->n; v++)
+        if (p->score[v] > best)
+            best = p->score[v];
+    const double least = spil_tied_from(best);
+    for (spil_vid v = 0; v < p->n; v++)
+        if (fabs(p->score[v] - least) <= 2 * error)
+            return false;
+    return true;
+}
+
+/* SPIL_LIMIT: these distances are not to be kept. */
+static spil_status order_by_kept(picker *p, const spil_csr *g, size_t count, spil_vid *order,
+                                 spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_kept_betweenness *kept = NULL;
+    uint8_t *taken = NULL;
+    spil_kept_opts how = SPIL_KEPT_OPTS_DEFAULTS;
+    how.most = p->opts->memory;
+    TRY(spil_kept_betweenness_new(&kept, g, &how, err));
+    TRY(NEW_ARRAY(taken, g->n, err));
+    p->score = spil_kept_betweenness_score(kept);
+    spil_progress_begin(p->opts->progress, "removing", count);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            TRY(spil_kept_betweenness_remove(kept, order[i - 1], err));
+        if (!is_sure(p, spil_kept_betweenness_error(kept)))
+            TRY(spil_kept_betweenness_refresh(kept, err));
+        order[i] = pick(p, taken);
+        taken[order[i]] = 1;
+        spil_progress_step(p->opts->progress, 1);
+    }
+    spil_progress_end(p->opts->progress);
+done:
+    spil_kept_betweenness_free(kept);
+    spil_free(taken);
+    return rc;
+}
+
 spil_status spil_ranking_order(const spil_ranking *ranking, const spil_csr *g,
                                const spil_strategy_opts *opts, size_t count, spil_vid *order,
                                spil_err *err)
@@ -200,5 +257,11 @@ spil_status spil_ranking_order(const spil_ranking *ranking, const spil_csr *g,
     if (ranking->strategy && ranking->strategy->order)
         return ranking->strategy->order(g, opts, count, order, err);
     picker p = {.ranking = ranking, .opts = opts, .n = g->n};
+    if (is_kept(&p, count)) {
+        spil_err own = SPIL_ERR_INIT;
+        const spil_status rc = order_by_kept(&p, g, count, order, &own);
+        if (rc != SPIL_LIMIT)
+            return rc == SPIL_OK ? rc : spil_fail(err, rc, "%s", own.msg);
+    }
     return order_by_score(&p, g, count, order, err);
 }

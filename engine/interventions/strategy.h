@@ -25,14 +25,18 @@ typedef struct spil_strategy_opts {
     uint64_t seed;  /* random choices */
     size_t block;   /* so many go on one scoring; >= 1 */
     bool once;      /* score at the start alone */
+    size_t memory;  /* bytes that betweenness may take to be kept up to date; 0: start again */
     const spil_vid *rank; /* n: lowest first among equals; NULL: vertex number */
     spil_progress *progress;
 } spil_strategy_opts;
 
 #define SPIL_STRATEGY_OPTS_DEFAULTS                                                                \
     {                                                                                              \
-        .reach = 1, .alpha = 0.1, .share = 0.01, .seed = 1, .block = 1                             \
+        .reach = 1, .alpha = 0.1, .share = 0.01, .seed = 1, .block = 1, .memory = (size_t)1 << 30  \
     }
+
+/* Scores from here on are equal to the best. */
+double spil_tied_from(double best);
 
 typedef struct spil_strategy {
     const char *name, *summary, *source, *cost;
