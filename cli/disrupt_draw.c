@@ -1,21 +1,17 @@
 /* disrupt_draw.c - the curves as a picture: what is left of the largest component and, where the
- * case has a run, of the chains; all as a share of before. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+ * case has a run, of the chains; each in a plot of its own, all as a share of before.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/disrupt.h"
 
 #include "cli/show.h"
 #include "engine/base/file.h"
 #include "reports/plot.h"
 
-#include <stdio.h>
-#include <string.h>
+enum plots { LARGEST, CHAIN, COMPLETE, PLOTS };
 
-enum { LINES = 3 }; /* of one strategy, at most: largest component, chain, complete chains */
-
-/* Numbers of one strategy: five rows of its points, and names of its lines. */
+/* Numbers of one strategy: six rows of its points. */
 typedef struct strokes {
     double *x, *share, *low, *high, *chain, *complete;
-    char name[LINES][96];
 } strokes;
 
 static double share_of(double now, double before)
@@ -41,38 +37,37 @@ static void fill(strokes *s, const disrupt_curve *r)
     }
 }
 
-/* Appends the lines of one strategy; how many. */
-static size_t add_lines(spil_plot_line *lines, strokes *s, const disrupt_curve *r)
+/* lines: by plot, one a strategy. */
+static void set_lines(spil_plot_line *const lines[PLOTS], size_t at, strokes *s,
+                      const disrupt_curve *r)
 {
     const size_t points = disrupt_points(r);
     const bool bands = r->missing || r->ties;
     fill(s, r);
-    (void)snprintf(s->name[0], sizeof s->name[0], "%s%s", r->name,
-                   r->chains ? ": largest component" : "");
-    lines[0] = (spil_plot_line){
-        s->name[0], s->x, s->share, bands ? s->low : NULL, bands ? s->high : NULL, points};
-    if (!r->chains)
-        return 1;
-    (void)snprintf(s->name[1], sizeof s->name[1], "%s: chain probability", r->name);
-    (void)snprintf(s->name[2], sizeof s->name[2], "%s: complete chains", r->name);
-    lines[1] = (spil_plot_line){s->name[1], s->x, s->chain, NULL, NULL, points};
-    lines[2] = (spil_plot_line){s->name[2], s->x, s->complete, NULL, NULL, points};
-    return LINES;
+    lines[LARGEST][at] = (spil_plot_line){
+        r->name, s->x, s->share, bands ? s->low : NULL, bands ? s->high : NULL, points};
+    lines[CHAIN][at] = (spil_plot_line){r->name, s->x, s->chain, NULL, NULL, points};
+    lines[COMPLETE][at] = (spil_plot_line){r->name, s->x, s->complete, NULL, NULL, points};
 }
 
-static spil_status write_picture(const spil_plot_line *lines, size_t count, const disrupt_asked *a,
-                                 bool chains, const char *path, spil_err *err)
+static spil_status write_picture(spil_plot_line *const lines[PLOTS], size_t count,
+                                 const disrupt_asked *a, bool chains, const char *path,
+                                 spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_str out = SPIL_STR_INIT;
-    spil_plot_svg(
-        &out,
-        &(spil_plot){.title = a->heal ? "What is left, after mending" : "What is left",
-                     .x_label = a->links ? "links removed" : "removed",
-                     .y_label = chains ? "share of before" : "largest component, share of before",
-                     .lines = lines,
-                     .line_count = count,
-                     .y_most = 1});
+    const char *const titles[PLOTS] = {
+        a->heal ? "Largest component, after mending" : "Largest component",
+        "Mean chance of the most probable chain", "Chains with somebody for every step"};
+    spil_plot plots[PLOTS];
+    for (size_t p = 0; p < PLOTS; p++)
+        plots[p] = (spil_plot){.title = titles[p],
+                               .x_label = a->links ? "links removed" : "entities removed",
+                               .y_label = "share of before any removal",
+                               .lines = lines[p],
+                               .line_count = count,
+                               .y_most = 1};
+    spil_plot_svg(&out, plots, chains ? PLOTS : 1);
     TRY(spil_str_status(&out, err));
     TRY(spil_write_file(path, spil_str_text(&out), out.length, err));
     spil_note("drawn: %s", path);
@@ -85,15 +80,20 @@ spil_status disrupt_draw(const disrupt_curves *curves, const disrupt_asked *a, c
                          spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_plot_line *lines = NULL;
+    spil_plot_line *room = NULL, *lines[PLOTS];
     strokes *drawn = NULL;
     double *numbers = NULL;
-    size_t all = 0, count = 0;
-    for (size_t i = 0; i < curves->count; i++)
+    size_t all = 0;
+    bool chains = false;
+    for (size_t i = 0; i < curves->count; i++) {
         all += disrupt_points(&curves->items[i]);
-    TRY(NEW_ARRAY(lines, LINES * curves->count, err));
+        chains = chains || curves->items[i].chains;
+    }
+    TRY(NEW_ARRAY(room, PLOTS * curves->count, err));
     TRY(NEW_ARRAY(drawn, curves->count, err));
     TRY(NEW_ARRAY(numbers, 6 * all, err));
+    for (size_t p = 0; p < PLOTS; p++)
+        lines[p] = room + p * curves->count;
     double *next = numbers;
     for (size_t i = 0; i < curves->count; i++) {
         double **const rows[] = {&drawn[i].x,    &drawn[i].share, &drawn[i].low,
@@ -102,11 +102,11 @@ spil_status disrupt_draw(const disrupt_curves *curves, const disrupt_asked *a, c
             *rows[k] = next;
             next += disrupt_points(&curves->items[i]);
         }
-        count += add_lines(lines + count, &drawn[i], &curves->items[i]);
+        set_lines(lines, i, &drawn[i], &curves->items[i]);
     }
-    rc = write_picture(lines, count, a, count > curves->count, path, err);
+    rc = write_picture(lines, curves->count, a, chains, path, err);
 done:
-    spil_free(lines);
+    spil_free(room);
     spil_free(drawn);
     spil_free(numbers);
     return rc;

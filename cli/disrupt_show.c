@@ -44,6 +44,7 @@ static spil_status new_table(spil_table **out, const disrupt_case *n, const disr
     if (n->wear) {
         ADD(.name = "chain_probability", .label = "chain", .kind = SPIL_COLUMN_REAL, .places = 4);
         ADD(.name = "complete_chains", .label = "complete", .kind = SPIL_COLUMN_WHOLE);
+        ADD(.name = "seats_held", .label = "seats held", .kind = SPIL_COLUMN_WHOLE);
     }
     ADD(.name = "taken", .label = "taken in this step");
 #undef ADD
@@ -109,6 +110,7 @@ static void add_row(spil_table *table, const disrupt_curve *r, size_t step, cons
     if (r->chains) {
         spil_table_number(table, r->chains[step].chain);
         spil_table_count(table, r->chains[step].complete);
+        spil_table_count(table, r->chains[step].seats_held);
     }
     spil_table_text(table, taken);
 }
@@ -160,9 +162,10 @@ static void add_members(spil_str *out, const disrupt_curves *results, const disr
 static void add_chains(spil_str *out, const disrupt_case *n)
 {
     if (n->wear) {
-        spil_str_addf(out, ", \"chains\": {\"run\": %lld, \"communities\": %zu}",
-                      (long long)spil_reopened_run(&n->run)->id,
-                      spil_wear_now(n->wear).communities);
+        const spil_wear_point now = spil_wear_now(n->wear);
+        spil_str_addf(out,
+                      ", \"chains\": {\"run\": %lld, \"communities\": %zu, \"seats_unseen\": %zu}",
+                      (long long)spil_reopened_run(&n->run)->id, now.communities, now.seats_unseen);
         return;
     }
     spil_str_add(out, ", \"chains\": null, \"chains_absent\": ");
@@ -171,12 +174,17 @@ static void add_chains(spil_str *out, const disrupt_case *n)
 
 static void tell_chains(const disrupt_case *n)
 {
-    if (n->wear)
-        spil_note("chains of run %lld: mean chance of the most probable chain over %zu scored "
-                  "communities; complete: communities with somebody for every required step",
-                  (long long)spil_reopened_run(&n->run)->id, spil_wear_now(n->wear).communities);
-    else
+    if (!n->wear) {
         spil_note("no columns for chains: %s", n->absent);
+        return;
+    }
+    const spil_wear_point now = spil_wear_now(n->wear);
+    spil_note("chains of run %lld: mean chance of the most probable chain over %zu scored "
+              "communities; complete: communities with somebody for every required step",
+              (long long)spil_reopened_run(&n->run)->id, now.communities);
+    spil_note("on %zu seats of these chains nobody was ever seen: there somebody unseen counts, so "
+              "complete chains fall late; seats held are those of people who are known",
+              now.seats_unseen);
 }
 
 spil_status disrupt_show(const disrupt_case *n, const disrupt_curves *results,

@@ -5,8 +5,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { WIDTH = 760, HEIGHT = 440, LEFT = 64, RIGHT = 190, TOP = 44, BOTTOM = 56 };
+enum { WIDTH = 760, HEIGHT = 440, LEFT = 64, TOP = 44, BOTTOM = 56, KEY_ROW = 20 };
+enum { KEY_MARK = 48, KEY_LEAST = 142 }; /* beside the curves: of the stroke; of the names */
 
 /* Okabe & Ito 2008: told apart with any colour vision. */
 static const char *const colours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
@@ -16,11 +18,23 @@ enum { STYLES = sizeof colours / sizeof *colours };
 
 typedef struct frame {
     double x_most, y_most;
+    double width, height; /* of the picture */
 } frame;
+
+static const char *colour_of(size_t line)
+{
+    return colours[line % STYLES];
+}
+
+/* Colours and patterns run out of step after a round: 49 lines that differ. */
+static const char *dash_of(size_t line)
+{
+    return dashes[(line + line / STYLES) % STYLES];
+}
 
 static double at_x(const frame *f, double x)
 {
-    return LEFT + x / f->x_most * (WIDTH - LEFT - RIGHT);
+    return LEFT + x / f->x_most * (WIDTH - LEFT - KEY_MARK - KEY_LEAST);
 }
 
 static double at_y(const frame *f, double y)
@@ -28,11 +42,14 @@ static double at_y(const frame *f, double y)
     return HEIGHT - BOTTOM - y / f->y_most * (HEIGHT - TOP - BOTTOM);
 }
 
+/* As wide and high as the key asks for; a letter is some 7 wide. */
 static frame frame_of(const spil_plot *plot)
 {
-    frame f = {0, plot->y_most};
+    frame f = {0, plot->y_most, WIDTH,
+               fmax(HEIGHT, TOP + KEY_ROW * ((double)plot->line_count + 1))};
     for (size_t i = 0; i < plot->line_count; i++) {
         const spil_plot_line *const line = &plot->lines[i];
+        f.width = fmax(f.width, WIDTH - KEY_LEAST + 7.0 * (double)strlen(line->name) + 10);
         for (size_t k = 0; k < line->count; k++) {
             f.x_most = fmax(f.x_most, line->x[k]);
             if (plot->y_most <= 0) {
@@ -42,7 +59,9 @@ static frame frame_of(const spil_plot *plot)
             }
         }
     }
-    return (frame){f.x_most > 0 ? f.x_most : 1, f.y_most > 0 ? f.y_most : 1};
+    f.x_most = f.x_most > 0 ? f.x_most : 1;
+    f.y_most = f.y_most > 0 ? f.y_most : 1;
+    return f;
 }
 
 /* 1, 2 or 5 times a power of ten, so that about five fit. */
@@ -94,12 +113,12 @@ static void add_band(spil_str *out, const spil_plot_line *line, const frame *f, 
     spil_str_add(out, "Z\"/>\n");
 }
 
-static void add_line(spil_str *out, const spil_plot_line *line, const frame *f, size_t style)
+static void add_line(spil_str *out, const spil_plot_line *line, const frame *f, size_t number)
 {
     bool open = false;
     spil_str_addf(
         out, "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\" d=\"",
-        colours[style], dashes[style]);
+        colour_of(number), dash_of(number));
     for (size_t k = 0; k < line->count; k++) {
         if (isfinite(line->y[k]))
             spil_str_addf(out, "%s%.1f %.1f ", open ? "L" : "M", at_x(f, line->x[k]),
@@ -112,32 +131,49 @@ static void add_line(spil_str *out, const spil_plot_line *line, const frame *f, 
 static void add_key(spil_str *out, const spil_plot *plot)
 {
     for (size_t i = 0; i < plot->line_count; i++) {
-        const double y = TOP + 10 + 20 * (double)i, x = WIDTH - RIGHT + 16;
+        const double y = TOP + 10 + KEY_ROW * (double)i, x = WIDTH - KEY_LEAST - KEY_MARK + 16;
         spil_str_addf(out,
                       "<path d=\"M%.1f %.1fh26\" stroke=\"%s\" stroke-width=\"2\" "
                       "stroke-dasharray=\"%s\"/>\n",
-                      x, y, colours[i % STYLES], dashes[i % STYLES]);
+                      x, y, colour_of(i), dash_of(i));
         add_text(out, x + 32, y + 4, "", plot->lines[i].name);
     }
 }
 
-void spil_plot_svg(spil_str *out, const spil_plot *plot)
+static void add_plot(spil_str *out, const spil_plot *plot, const frame *f)
 {
-    const frame f = frame_of(plot);
-    spil_str_addf(out,
-                  "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" "
-                  "font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n<title>",
-                  WIDTH, HEIGHT);
-    spil_html_text(out, plot->title);
-    spil_str_addf(out, "</title>\n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDTH,
-                  HEIGHT);
     add_text(out, LEFT, 24, " font-size=\"15\" font-weight=\"bold\"", plot->title);
-    add_axes(out, plot, &f);
+    add_axes(out, plot, f);
     for (size_t i = 0; i < plot->line_count; i++)
         if (plot->lines[i].low && plot->lines[i].high)
-            add_band(out, &plot->lines[i], &f, colours[i % STYLES]);
+            add_band(out, &plot->lines[i], f, colour_of(i));
     for (size_t i = 0; i < plot->line_count; i++)
-        add_line(out, &plot->lines[i], &f, i % STYLES);
+        add_line(out, &plot->lines[i], f, i);
     add_key(out, plot);
+}
+
+void spil_plot_svg(spil_str *out, const spil_plot *plots, size_t count)
+{
+    double width = 0, height = 0, down = 0;
+    for (size_t i = 0; i < count; i++) {
+        const frame f = frame_of(&plots[i]);
+        width = fmax(width, f.width);
+        height += f.height;
+    }
+    spil_str_addf(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
+        "font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n<title>",
+        width, height);
+    spil_html_text(out, plots[0].title);
+    spil_str_addf(out, "</title>\n<rect width=\"%.0f\" height=\"%.0f\" fill=\"#fff\"/>\n", width,
+                  height);
+    for (size_t i = 0; i < count; i++) {
+        const frame f = frame_of(&plots[i]);
+        spil_str_addf(out, "<g transform=\"translate(0 %.0f)\">\n", down);
+        add_plot(out, &plots[i], &f);
+        spil_str_add(out, "</g>\n");
+        down += f.height;
+    }
     spil_str_add(out, "</svg>\n");
 }

@@ -2,7 +2,8 @@
  * GPL-3.0-or-later
  *
  * Lines from left to right over numbers from 0, with a light band where low and high are given.
- * Each line has a colour, a dash pattern and its name in the key, so that it reads without colour.
+ * Each line has a colour, a dash pattern and its name in the key, so that it reads without colour;
+ * the same line of every plot has the same. The picture grows with the names in the key.
  */
 #ifndef SPIL_REPORTS_PLOT_H
 #define SPIL_REPORTS_PLOT_H
@@ -24,7 +25,8 @@ typedef struct spil_plot {
     double y_most; /* top of the axis; 0: from the data */
 } spil_plot;
 
-/* Appends the document; values that are not finite break the line. */
-void spil_plot_svg(spil_str *out, const spil_plot *plot);
+/* Appends one document, count > 0 plots one under the other; values that are not finite break the
+ * line. */
+void spil_plot_svg(spil_str *out, const spil_plot *plots, size_t count);
 
 #endif

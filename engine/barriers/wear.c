@@ -12,10 +12,16 @@ typedef struct town {
     size_t first, count;
 } town;
 
+typedef struct seats {
+    size_t held;   /* by somebody known who is still there */
+    size_t unseen; /* nobody was ever seen on them */
+} seats;
+
 typedef struct state {
     double chain; /* of the most probable chain */
     size_t main;  /* that which was it before any removal: position among the pairs of the town */
     bool complete;
+    seats seats; /* of that chain */
 } state;
 
 struct spil_wear {
@@ -107,8 +113,10 @@ static double chain_of(const look *l, const spil_case *c, const uint32_t *local,
     return spil_chain_value(c, number, terms);
 }
 
-/* Somebody sits on the role, or, where nobody is known to have sat on it, somebody unseen may. */
-static bool is_held(const look *l, const spil_case *c, const uint32_t *local, size_t step,
+typedef enum seat { SEAT_EMPTY, SEAT_UNSEEN, SEAT_HELD } seat;
+
+/* Whether somebody sits on the role; UNSEEN where nobody is known ever to have sat on it. */
+static seat seat_of(const look *l, const spil_case *c, const uint32_t *local, size_t step,
                     size_t role)
 {
     bool known = false;
@@ -118,9 +126,18 @@ static bool is_held(const look *l, const spil_case *c, const uint32_t *local, si
             continue;
         known = true;
         if (l->in[local[f]])
-            return true;
+            return SEAT_HELD;
     }
-    return !known && c->model->steps[step].roles[role].unseen > 0;
+    return known ? SEAT_EMPTY : SEAT_UNSEEN;
+}
+
+/* Somebody unseen may sit where nobody was seen, if the model allows for one. */
+static bool is_held(const look *l, const spil_case *c, const uint32_t *local, size_t step,
+                    size_t role)
+{
+    const seat found = seat_of(l, c, local, step, role);
+    return found == SEAT_HELD ||
+           (found == SEAT_UNSEEN && c->model->steps[step].roles[role].unseen > 0);
 }
 
 static bool is_filled(const look *l, const spil_case *c, const uint32_t *local, size_t step)
@@ -150,6 +167,19 @@ static bool is_complete(const look *l, const spil_case *c, const uint32_t *local
     return shown;
 }
 
+/* Over the required steps and the ways to one. */
+static seats count_seats(const look *l, const spil_case *c, const uint32_t *local)
+{
+    seats out = {0, 0};
+    for (size_t s = 0; s < c->model->step_count; s++)
+        for (size_t r = 0; c->model->steps[s].required && r < c->model->steps[s].role_count; r++) {
+            const seat found = seat_of(l, c, local, s, r);
+            out.held += found == SEAT_HELD;
+            out.unseen += found == SEAT_UNSEEN;
+        }
+    return out;
+}
+
 static spil_status evaluate(const spil_wear *w, size_t at, state *out, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -177,7 +207,9 @@ static spil_status evaluate(const spil_wear *w, size_t at, state *out, spil_err 
     }
     if (w->begun)
         out->main = w->whole[at].main;
-    out->complete = is_complete(&l, l.cases[out->main], l.local + (pair[out->main] - pair[0]));
+    const uint32_t *const local = l.local + (pair[out->main] - pair[0]);
+    out->complete = is_complete(&l, l.cases[out->main], local);
+    out->seats = count_seats(&l, l.cases[out->main], local);
 done:
     look_close(&l);
     return rc;
@@ -299,6 +331,8 @@ spil_wear_point spil_wear_now(const spil_wear *w)
     for (size_t t = 0; t < w->town_count; t++) {
         sum += w->left[t].chain;
         out.complete += w->left[t].complete;
+        out.seats_held += w->left[t].seats.held;
+        out.seats_unseen += w->left[t].seats.unseen;
     }
     out.chain = w->town_count ? sum / (double)w->town_count : 0;
     return out;

@@ -13,6 +13,9 @@
  *               recorded link is there, or, where nobody ever held it, somebody unseen, if the
  *               model allows for one. Of steps that are ways to one end one is enough; a step
  *               without roles asks for nobody; of what shows the chain at least one fact is left
+ *     seats     roles of the required steps of those chains: held by somebody known who is still
+ *               there, and unseen, on which nobody was ever seen. Most chains that stay complete do
+ *               so by the unseen
  *
  * Time: at the start all communities, then those that lost somebody: draws x (edges + facts) each.
  */
@@ -25,7 +28,7 @@ typedef struct spil_wear spil_wear;
 
 typedef struct spil_wear_point {
     double chain; /* 0 where no community is scored */
-    size_t complete, communities;
+    size_t complete, communities, seats_held, seats_unseen;
 } spil_wear_point;
 
 /* All but the options are borrowed; of these draws, seed, as_of, number and progress count. The

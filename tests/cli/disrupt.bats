@@ -143,6 +143,7 @@ rings() {
     is '.chains.communities' 2
     is '[.rows[].taken] | join(" ")' " P10 P20 P11"
     is '[.rows[].complete_chains] | join(" ")' "2 1 0 0"
+    is '[.rows[].seats_held] | join(" ")' "4 3 2 1"
     is '.rows[0].chain_probability > .rows[1].chain_probability' true
     is '.rows[1].chain_probability > .rows[2].chain_probability' true
     spil disrupt rings.db --models models --strategy lowest:degree --steps 2 --json
@@ -168,7 +169,7 @@ rings() {
         JOIN entity e ON e.id = a.entity GROUP BY a.entity ORDER BY max(a.gain_mean / a.hours) DESC, max(a.gain_mean) DESC, e.key)")
     is '[.rows[] | select(.strategy == "barriers" and .step > 0).taken] | join(" ")' "$order"
     [ "$(wc -w <<<"$order")" -gt 3 ]
-    grep -q '>barriers: complete chains</text>' rings.svg
+    [ "$(grep -c '>barriers</text>' rings.svg)" -eq 3 ] # largest component, chance, complete chains
     spil disrupt rings.db --models models --strategy barriers --recovery degree
     refuses 2 disrupt barriers --recovery
     printf 'id,name\nP99,Later\n' >more.csv

@@ -77,9 +77,13 @@ static void wear__the_sole_holder_of_a_step_takes_one_complete_chain_along(void 
     assert_int_equal(spil_wear_now(wear).communities, 2);
     assert_int_equal(spil_wear_now(wear).complete, 2);
     const double whole = spil_wear_now(wear).chain;
+    const size_t held = spil_wear_now(wear).seats_held;
+    assert_int_equal(held, 4);                            /* a maker and a seller of each */
     assert_int_equal(without(wear, c, "P2").complete, 2); /* the other still sells */
+    assert_int_equal(spil_wear_now(wear).seats_held, held);
     const spil_wear_point sold_out = without(wear, c, "P3");
     assert_int_equal(sold_out.complete, 1);
+    assert_int_equal(sold_out.seats_held, held - 2); /* the maker is cut off with it */
     assert_true(sold_out.chain < whole);
     assert_int_equal(without(wear, c, "Pa").complete, 0); /* the sole maker of the other */
     spil_wear_reset(wear);
@@ -112,6 +116,8 @@ static void wear__a_seat_that_nobody_was_seen_on_breaks_nothing(void **state)
     t_hand_ready(c);
     spil_wear *const wear = wear_of(c, 2);
     assert_int_equal(spil_wear_now(wear).complete, 1);
+    assert_int_equal(spil_wear_now(wear).seats_held, 0);
+    assert_true(spil_wear_now(wear).seats_unseen > 0);
     assert_int_equal(without(wear, c, "P2").complete, 1);
     assert_int_equal(without(wear, c, "A1").complete, 0);
     spil_wear_free(wear);
