@@ -1,12 +1,10 @@
 /* cmd_allocate.c - `spil allocate --regions FILE.csv --budget HOURS`: one budget over regions, by
  * inhabitants, by risk and by marginal effect, and what each division achieves.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/allocate_sheet.h"
 #include "cli/opt.h"
-#include "cli/sheet.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
-#include "engine/base/vec.h"
-#include "engine/interventions/allocate.h"
 #include "reports/plot.h"
 
 #include <math.h>
@@ -40,72 +38,16 @@ typedef struct asked {
 } asked;
 
 typedef struct work {
-    SPIL_VEC(spil_allocate_region) regions;
-    spil_arena *arena;
+    allocate_sheet sheet;
     double *hours[SPIL_ALLOCATE_KEYS];
     spil_allocate_outcome outcome;
-    size_t assumed; /* numbers without a range of their own */
 } work;
 
 static void work_free(work *w)
 {
     for (int k = 0; k < SPIL_ALLOCATE_KEYS; k++)
         spil_free(w->hours[k]);
-    spil_free(w->regions.items);
-    spil_arena_free(w->arena);
-}
-
-/* ---- the sheet ---- */
-
-enum { REGION, INHABITANTS, HARM, HARM_LOW, HARM_HIGH, HALF, HALF_LOW, HALF_HIGH, REACH, COLUMNS };
-static const spil_sheet_column sheet_columns[COLUMNS] = {
-    {"region", true},    {"inhabitants", true}, {"harm", true},
-    {"harm_low", false}, {"harm_high", false},  {"half_hours", true},
-    {"half_low", false}, {"half_high", false},  {"reach", false}};
-
-/* The number in `column` with its ends in the two after it; without ends: half and twice. */
-static bool read_number(spil_sheet_row *row, work *w, size_t column, spil_allocate_number *out)
-{
-    const double least = 1e-9, most = 1e12;
-    if (!spil_sheet_number(row, column, least, most, (double)NAN, &out->mid))
-        return false;
-    const bool low = *spil_sheet_cell(row, column + 1), high = *spil_sheet_cell(row, column + 2);
-    if (low != high) {
-        spil_sheet_fault(row, column + (low ? 2 : 1), "a number beside the other end, or neither");
-        return false;
-    }
-    w->assumed += !low;
-    return spil_sheet_number(row, column + 1, least, out->mid, out->mid / 2, &out->low) &&
-           spil_sheet_number(row, column + 2, out->mid, most, out->mid * 2, &out->high);
-}
-
-static spil_status read_region(spil_sheet_row *row, void *user, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    work *const w = user;
-    spil_allocate_region region = {.reach = 1};
-    const char *const name = spil_sheet_cell(row, REGION);
-    bool fine = true;
-    if (!*name) {
-        spil_sheet_fault(row, REGION, "a name");
-        return SPIL_OK;
-    }
-    for (size_t i = 0; i < w->regions.count && fine; i++)
-        fine = strcmp(w->regions.items[i].name, name) != 0;
-    if (!fine) {
-        spil_sheet_fault(row, REGION, "each region once");
-        return SPIL_OK;
-    }
-    fine = spil_sheet_number(row, INHABITANTS, 0, 1e12, (double)NAN, &region.inhabitants);
-    fine = read_number(row, w, HARM, &region.harm) && fine;
-    fine = read_number(row, w, HALF, &region.half) && fine;
-    fine = spil_sheet_number(row, REACH, 1e-6, 1, 1, &region.reach) && fine;
-    if (!fine)
-        return SPIL_OK;
-    TRY(spil_arena_text(w->arena, &region.name, name, strlen(name), err));
-    rc = VEC_PUSH(w->regions, region, err);
-done:
-    return rc;
+    allocate_sheet_clear(&w->sheet);
 }
 
 /* ---- dividing ---- */
@@ -114,7 +56,7 @@ static spil_status divide(work *w, double budget, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     for (int k = 0; k < SPIL_ALLOCATE_KEYS; k++)
-        TRY(spil_allocate(w->hours[k], w->regions.items, w->regions.count, budget,
+        TRY(spil_allocate(w->hours[k], w->sheet.regions.items, w->sheet.regions.count, budget,
                           (spil_allocate_key)k, err));
 done:
     return rc;
@@ -124,7 +66,8 @@ static spil_status look(spil_allocate_outcome *out, const work *w, size_t draws,
                         spil_err *err)
 {
     double *const hours[SPIL_ALLOCATE_KEYS] = {w->hours[0], w->hours[1], w->hours[2]};
-    return spil_allocate_look(out, w->regions.items, w->regions.count, hours, draws, seed, err);
+    return spil_allocate_look(out, w->sheet.regions.items, w->sheet.regions.count, hours, draws,
+                              seed, err);
 }
 
 /* ---- telling ---- */
@@ -171,14 +114,38 @@ static const spil_table_column region_columns[] = {
      .places = -4},
     {.name = "prevented_risk", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
     {.name = "prevented_effect", .label = "by effect", .kind = SPIL_COLUMN_REAL, .places = -4},
-    {.name = "change_prevented", .label = "change", .kind = SPIL_COLUMN_REAL, .places = -4}};
+    {.name = "change_prevented", .label = "change", .kind = SPIL_COLUMN_REAL, .places = -4},
+    {.name = "assumed", .label = "range assumed of"},
+    {.name = "harm_p5", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+    {.name = "harm_p95", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+    {.name = "half_hours", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+    {.name = "half_p5", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+    {.name = "half_p95", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+    {.name = "reach", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
+    {.name = "misfit", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS}};
+
+/* Which numbers came without a range, and how the curve stands to the case it is taken from. */
+static void add_origin(spil_table *table, const spil_allocate_region *r,
+                       const allocate_origin *from)
+{
+    spil_table_text(table, from->harm_assumed   ? from->half_assumed ? "harm, half_hours" : "harm"
+                           : from->half_assumed ? "half_hours"
+                                                : NULL);
+    spil_table_number(table, r->harm.low);
+    spil_table_number(table, r->harm.high);
+    spil_table_number(table, r->half.mid);
+    spil_table_number(table, r->half.low);
+    spil_table_number(table, r->half.high);
+    spil_table_number(table, r->reach);
+    spil_table_number(table, from->from_case ? from->misfit : (double)NAN);
+}
 
 static spil_status region_table(spil_table **out, const work *w, spil_err *err)
 {
     spil_status rc =
         spil_table_new(out, region_columns, sizeof region_columns / sizeof *region_columns, err);
-    for (size_t i = 0; rc == SPIL_OK && i < w->regions.count; i++) {
-        const spil_allocate_region *const r = &w->regions.items[i];
+    for (size_t i = 0; rc == SPIL_OK && i < w->sheet.regions.count; i++) {
+        const spil_allocate_region *const r = &w->sheet.regions.items[i];
         double prevented[SPIL_ALLOCATE_KEYS];
         spil_table_row(*out);
         spil_table_text(*out, r->name);
@@ -194,6 +161,7 @@ static spil_status region_table(spil_table **out, const work *w, spil_err *err)
             spil_table_number(*out, prevented[k]);
         spil_table_number(*out,
                           prevented[SPIL_ALLOCATE_EFFECT] - prevented[SPIL_ALLOCATE_INHABITANTS]);
+        add_origin(*out, r, &w->sheet.origins.items[i]);
     }
     return rc;
 }
@@ -202,7 +170,7 @@ static void tell_price(const work *w)
 {
     const spil_allocate_outcome *const o = &w->outcome;
     size_t gain = 0, lose = 0;
-    for (size_t i = 0; i < w->regions.count; i++) {
+    for (size_t i = 0; i < w->sheet.regions.count; i++) {
         const double change =
             w->hours[SPIL_ALLOCATE_EFFECT][i] - w->hours[SPIL_ALLOCATE_INHABITANTS][i];
         gain += change > 1e-9;
@@ -214,8 +182,13 @@ static void tell_price(const work *w)
     spil_note(
         "by effect, regions that gain hours: %zu; that lose: %zu; one more hour would prevent %.4g",
         gain, lose, o->least_marginal);
-    if (w->assumed)
-        spil_note("%zu numbers came without a range: half and twice is assumed", w->assumed);
+    if (allocate_sheet_assumed(&w->sheet) > 0)
+        spil_note("%zu numbers came without a range: half and twice is assumed",
+                  allocate_sheet_assumed(&w->sheet));
+    for (size_t i = 0; i < w->sheet.regions.count; i++)
+        if (w->sheet.origins.items[i].from_case)
+            spil_note("%s: from its case; lists of other hours lie within %.0f%% of the curve",
+                      w->sheet.regions.items[i].name, ceil(100 * w->sheet.origins.items[i].misfit));
 }
 
 static spil_status show(const work *w, const asked *a, spil_err *err)
@@ -228,8 +201,8 @@ static spil_status show(const work *w, const asked *a, spil_err *err)
     spil_str_addf(&members,
                   "\"budget\": %.10g, \"draws\": %llu, \"seed\": %llu, \"assumed\": %zu, "
                   "\"one_more_hour\": %.10g",
-                  a->budget, (unsigned long long)a->draws, (unsigned long long)a->seed, w->assumed,
-                  w->outcome.least_marginal);
+                  a->budget, (unsigned long long)a->draws, (unsigned long long)a->seed,
+                  allocate_sheet_assumed(&w->sheet), w->outcome.least_marginal);
     if (!given.totals) {
         spil_str_add(&members, ", \"totals\": ");
         TRY(spil_table_write(totals, SPIL_FORMAT_JSON, &members, err));
@@ -277,11 +250,13 @@ static spil_status draw(work *w, const asked *a, const char *path, spil_err *err
                                     .low = y[SPIL_ALLOCATE_KEYS + k],
                                     .high = y[2 * SPIL_ALLOCATE_KEYS + k],
                                     .count = PLOT_POINTS};
-    spil_plot_svg(&out, &(spil_plot){.title = "Harm prevented, by what the hours are divided by",
-                                     .x_label = "hours",
-                                     .y_label = "harm prevented (band: 90% of the draws)",
-                                     .lines = lines,
-                                     .line_count = SPIL_ALLOCATE_KEYS});
+    spil_plot_svg(&out,
+                  &(spil_plot){.title = "Harm prevented, by what the hours are divided by",
+                               .x_label = "hours of all regions together",
+                               .y_label = "harm prevented, as harm in the sheet (band: 90%)",
+                               .lines = lines,
+                               .line_count = SPIL_ALLOCATE_KEYS},
+                  1);
     TRY(spil_str_status(&out, err));
     TRY(spil_write_file(path, spil_str_text(&out), out.length, err));
     spil_note("%s: written", path);
@@ -313,21 +288,14 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     spil_status rc = SPIL_OK;
     spil_args args = {0};
     asked a;
-    work w = {.assumed = 0};
+    work w = {.outcome = {.least_marginal = 0}};
     TRY(spil_args_read(&args, &spil_cmd_allocate, options, argc, argv, 0, 0, err));
     if (args.helped)
         goto done;
     TRY(read_options(&a, err));
-    TRY(spil_arena_new(&w.arena, err));
-    TRY(spil_sheet_read(&(spil_sheet){.columns = sheet_columns,
-                                      .column_count = COLUMNS,
-                                      .made_by = "spil help allocate",
-                                      .left_alone = "nothing was divided",
-                                      .each = read_region,
-                                      .user = &w},
-                        given.regions, err));
+    TRY(allocate_sheet_read(&w.sheet, given.regions, err));
     for (int k = 0; k < SPIL_ALLOCATE_KEYS; k++)
-        TRY(NEW_ARRAY(w.hours[k], w.regions.count, err));
+        TRY(NEW_ARRAY(w.hours[k], w.sheet.regions.count, err));
     TRY(divide(&w, a.budget, err));
     TRY(look(&w.outcome, &w, (size_t)a.draws, a.seed, err));
     TRY(show(&w, &a, err));
@@ -351,6 +319,8 @@ const spil_cmd spil_cmd_allocate = {
         "1; default 1) and the 5% and 95% points harm_low, harm_high, half_low, half_high "
         "(without\n"
         "them: half and twice). Prevented in x hours: harm * reach * (1 - 2^(-x / half_hours)).\n"
+        "A region with a case of its own names it in the column case: what is empty of harm,\n"
+        "half_hours and reach is taken from its newest analysis, with the ranges over its draws.\n"
         "\n"
         "price: 1 - prevented / prevented by the best division. Division by effect is exact for\n"
         "this form of returns. Intervals are over draws of harm and half_hours.\n"

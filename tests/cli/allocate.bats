@@ -46,6 +46,52 @@ pair() {
     refuses 3 allocate "short.csv:1: there is no column 'inhabitants'"
 }
 
+@test "a number without a range is marked where it stands" {
+    printf '%s\n' region,inhabitants,harm,harm_low,harm_high,half_hours a,100,8,4,16,10 b,100,2,,,10 >r.csv
+    spil allocate --regions r.csv --budget 20 --json
+    exits 0
+    is .assumed 3
+    is '[.rows[].assumed] | join("|")' "half_hours|harm, half_hours"
+    is '[.rows[1] | .harm_p5, .harm_p95, .half_p5, .half_p95 | tostring] | join(" ")' "1 4 5 20"
+    is '[.rows[].misfit] | join("|")' "|"
+}
+
+@test "a region with a case of its own takes its numbers from there" {
+    "$SPIL" init west.db 2>/dev/null
+    "$SPIL" import west.db "$REGION"/*.csv >/dev/null 2>&1
+    "$SPIL" analyze west.db --draws 40 >/dev/null 2>&1
+    printf '%s\n' region,inhabitants,harm,half_hours,case west,50000,,,west.db east,50000,3,400, half,20000,,100,west.db >r.csv
+    spil allocate --regions r.csv --budget 500 --json
+    exits 0
+    local rows=$output
+    is .assumed 3
+    is '.rows[0] | .harm_p5 < .harm and .harm < .harm_p95 and .half_p5 < .half_hours and .half_hours < .half_p95' true
+    is '.rows[0].misfit > 0 and .rows[0].misfit < 0.5' true
+    is '.rows[0].assumed' null
+    is '[.rows[2] | .half_hours, .assumed | tostring] | join(" ")' "100 half_hours"
+    is '.rows[2].harm == .rows[0].harm' true
+    "$SPIL" targets west.db --top 100000 --json >all.json 2>/dev/null
+    output=$(jq -n --argjson a "$rows" --slurpfile t all.json '{harm: ($a.rows[0].harm - $t[0].possible),
+        reach: ($a.rows[0].reach - $t[0].gain / $t[0].possible), hours: ($t[0].rows | map(.hours) | add),
+        half: $a.rows[0].half_hours}')
+    is '.harm | fabs < 1e-6' true
+    is '.reach | fabs < 1e-6' true
+    is '.half > 0 and .half < .hours / 2' true # the first hours bring most
+    spil allocate --regions r.csv --budget 500
+    says "west: from its case"
+}
+
+@test "a case that is not there or has no analysis is a fault of its row" {
+    "$SPIL" init empty.db 2>/dev/null
+    printf '%s\n' region,inhabitants,case a,1,none.db b,1,empty.db c,1, >r.csv
+    spil allocate --regions r.csv --budget 500
+    exits 3
+    says "r.csv:2: case 'none.db'; expected a case with an analysis (there is no case 'none.db'"
+    says "r.csv:3: case 'empty.db'; expected"
+    says "no analysis yet"
+    says "r.csv:4: harm ''; expected a number"
+}
+
 @test "no count below five is shown, nor can be worked out" {
     printf '%s\n' region,same,elsewhere,abroad,unknown a,40,12,3,9 >three.csv
     printf '%s\n' region,same,elsewhere,abroad,unknown a,40,12,0,9 >none.csv
