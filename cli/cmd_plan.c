@@ -88,6 +88,20 @@ done:
 
 /* ---- tables ---- */
 
+/* What is on record of an action: works, fails, done (not known yet) or not done. */
+static void add_record(spil_table *table, const spil_plan_record *record)
+{
+    char day[16];
+    spil_format_day(record->day, day);
+    spil_table_text(table, !record->known  ? NULL
+                           : !record->done ? "not done"
+                           : record->result == SPIL_OUTCOME_UNKNOWN
+                               ? "done"
+                               : spil_outcome_word(record->result));
+    spil_table_text(table, record->known ? day : NULL);
+    spil_table_number(table, record->known ? record->hours : (double)NAN);
+}
+
 static spil_status table_of_actions(spil_table **out, const spil_plan *plan,
                                     const spil_plan_words *words, spil_err *err)
 {
@@ -109,6 +123,9 @@ static spil_status table_of_actions(spil_table **out, const spil_plan *plan,
         {.name = "barrier", .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "community", .kind = SPIL_COLUMN_WHOLE, .shown = SPIL_SHOWN_PROGRAMS},
         {.name = "status"},
+        {.name = "record"},
+        {.name = "record_day", .shown = SPIL_SHOWN_PROGRAMS},
+        {.name = "record_hours", .kind = SPIL_COLUMN_REAL, .shown = SPIL_SHOWN_PROGRAMS},
     };
     spil_status rc = SPIL_OK;
     spil_table *table = NULL;
@@ -136,6 +153,7 @@ static spil_status table_of_actions(spil_table **out, const spil_plan *plan,
         spil_table_text(table, item->barrier);
         spil_table_count(table, item->community + 1);
         spil_table_text(table, item->status);
+        add_record(table, &item->record);
     }
     *out = table;
 done:
@@ -154,6 +172,8 @@ static spil_status table_of_partners(spil_table **out, const spil_plan *plan, sp
         {.name = "without", .label = "gain without it", .kind = SPIL_COLUMN_REAL, .places = -3},
         {.name = "more", .label = "gain of more hours", .kind = SPIL_COLUMN_REAL, .places = -3},
         {.name = "last", .label = "last stands"},
+        {.name = "done", .kind = SPIL_COLUMN_WHOLE},
+        {.name = "hours_done", .label = "hours spent", .kind = SPIL_COLUMN_REAL},
     };
     spil_status rc = SPIL_OK;
     spil_table *table = NULL;
@@ -174,6 +194,8 @@ static spil_status table_of_partners(spil_table **out, const spil_plan *plan, sp
         spil_table_number(table, it->out);
         spil_table_number(table, isfinite(it->given) ? it->more : (double)NAN);
         spil_table_text(table, it->last == SPIL_NO_DAY ? NULL : last);
+        spil_table_count(table, it->done);
+        spil_table_number(table, it->hours_done);
     }
     *out = table;
 done:
@@ -210,6 +232,14 @@ static spil_status table_of_sums(spil_table **out, const spil_plan *plan, spil_e
     add_sum(table, "best_gain", plan->has_optimum ? plan->optimum : nothing);
     add_sum(table, "proven_bound", plan->bound > 0 ? plan->bound : nothing);
     add_sum(table, "gap", plan->bound > 0 ? 1 - plan->gain / plan->bound : nothing);
+    add_sum(table, "actions", (double)plan->item_count);
+    add_sum(table, "actions_done", (double)plan->tally.done);
+    add_sum(table, "actions_that_work", (double)plan->tally.works);
+    add_sum(table, "actions_that_fail", (double)plan->tally.fails);
+    add_sum(table, "hours_planned", plan->tally.hours_planned);
+    add_sum(table, "hours_spent", plan->tally.hours_used);
+    add_sum(table, "steps_hit", (double)plan->tally.steps_hit);
+    add_sum(table, "chains_hit", (double)plan->tally.chains_hit);
     *out = table;
     return SPIL_OK;
 }
@@ -257,6 +287,13 @@ static void tell_sums(const spil_plan *plan)
         spil_tell("No list takes away more than %.4g: this one is within %.1f%% of that.",
                   plan->bound, 100 * fmax(1 - plan->gain / plan->bound, 0));
     tell_guarantee(plan);
+    if (plan->tally.done > 0)
+        spil_tell(
+            "On record: %zu of %zu actions done in %.4g of %.4g hours; %zu work, %zu fail; at "
+            "least one worked in %zu of %.0f steps, %zu of %.0f chains.",
+            plan->tally.done, plan->item_count, plan->tally.hours_used, plan->tally.hours_planned,
+            plan->tally.works, plan->tally.fails, plan->tally.steps_hit, plan->steps,
+            plan->tally.chains_hit, plan->chains);
     if (!plan->credit_exact)
         spil_tell("%s", "Shares of the gain are sampled; --json tells their errors.");
 }

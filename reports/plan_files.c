@@ -150,11 +150,22 @@ static void next_row(book *b)
     b->column = 0;
 }
 
+static spil_word word_of(const spil_plan_record *record)
+{
+    if (!record->done)
+        return SPIL_SAY_plan_not_done;
+    if (record->result == SPIL_OUTCOME_WORKS)
+        return SPIL_SAY_plan_works;
+    return record->result == SPIL_OUTCOME_FAILS ? SPIL_SAY_plan_fails : SPIL_SAY_plan_done;
+}
+
 static void put_items(book *b)
 {
-    static const spil_word heads[] = {SPIL_SAY_col_rank, SPIL_SAY_partner,    SPIL_SAY_col_barrier,
-                                      SPIL_SAY_col_name, SPIL_SAY_plan_begin, SPIL_SAY_plan_stands,
-                                      SPIL_SAY_hours,    SPIL_SAY_col_status};
+    static const spil_word heads[] = {
+        SPIL_SAY_col_rank,        SPIL_SAY_partner,          SPIL_SAY_col_barrier,
+        SPIL_SAY_col_name,        SPIL_SAY_plan_begin,       SPIL_SAY_plan_stands,
+        SPIL_SAY_hours,           SPIL_SAY_col_status,       SPIL_SAY_plan_record,
+        SPIL_SAY_plan_record_day, SPIL_SAY_plan_record_hours};
     const spil_lang lang = b->words->lang;
     open_sheet(b, SPIL_SAY_plan_title, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; b->good && i < b->plan->item_count; i++) {
@@ -168,14 +179,20 @@ static void put_items(book *b)
         day(b, item->stands);
         number(b, item->hours, b->w->number);
         text(b, item->status, b->w->plain);
+        if (!item->record.known)
+            continue;
+        text(b, spil_word_text(lang, word_of(&item->record)), b->w->plain);
+        day(b, item->record.day);
+        number(b, item->record.hours, b->w->number);
     }
 }
 
 static void put_partners(book *b)
 {
     static const spil_word heads[] = {
-        SPIL_SAY_partner,     SPIL_SAY_plan_actions, SPIL_SAY_plan_given, SPIL_SAY_plan_used,
-        SPIL_SAY_plan_credit, SPIL_SAY_plan_out,     SPIL_SAY_plan_more,  SPIL_SAY_plan_last};
+        SPIL_SAY_partner,   SPIL_SAY_plan_actions, SPIL_SAY_plan_given,
+        SPIL_SAY_plan_used, SPIL_SAY_plan_credit,  SPIL_SAY_plan_out,
+        SPIL_SAY_plan_more, SPIL_SAY_plan_last,    SPIL_SAY_plan_record_hours};
     open_sheet(b, SPIL_SAY_plan_partners, heads, sizeof heads / sizeof *heads);
     for (unsigned p = 0; b->good && p < SPIL_PARTNER_COUNT; p++) {
         const spil_plan_partner *const it = &b->plan->partners[p];
@@ -190,6 +207,32 @@ static void put_partners(book *b)
         number(b, it->out, b->w->plain);
         number(b, it->more, b->w->plain);
         day(b, it->last);
+        number(b, it->hours_done, b->w->number);
+    }
+}
+
+/* What all partners can share: the plan beside what is on record. */
+static void put_sums(book *b)
+{
+    static const spil_word heads[] = {SPIL_SAY_plan_sum, SPIL_SAY_plan_expected,
+                                      SPIL_SAY_plan_on_record};
+    const spil_plan *const p = b->plan;
+    const struct {
+        spil_word name;
+        double planned, on_record;
+    } sums[] = {
+        {SPIL_SAY_plan_sum_actions, (double)p->item_count, (double)p->tally.done},
+        {SPIL_SAY_plan_sum_hours, p->tally.hours_planned, p->tally.hours_used},
+        {SPIL_SAY_plan_sum_steps, p->steps, (double)p->tally.steps_hit},
+        {SPIL_SAY_plan_sum_chains, p->broken, (double)p->tally.chains_hit},
+        {SPIL_SAY_plan_sum_gain, p->gain, (double)NAN},
+    };
+    open_sheet(b, SPIL_SAY_plan_sums, heads, sizeof heads / sizeof *heads);
+    for (size_t i = 0; b->good && i < sizeof sums / sizeof *sums; i++) {
+        next_row(b);
+        text(b, spil_word_text(b->words->lang, sums[i].name), b->w->plain);
+        number(b, sums[i].planned, b->w->plain);
+        number(b, sums[i].on_record, b->w->plain);
     }
 }
 
@@ -199,6 +242,7 @@ static bool fill(const spil_workbook *w, void *user)
     b->w = w;
     put_items(b);
     put_partners(b);
+    put_sums(b);
     return b->good;
 }
 

@@ -1,6 +1,7 @@
 /* plan.c - see plan.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run/plan.h"
 
+#include "engine/run/plan_done.h"
 #include "engine/run/wishes.h"
 #include "engine/run/words.h"
 
@@ -354,6 +355,7 @@ spil_status spil_plan_make(spil_plan **out, spil_store *store, const spil_plan_o
     TRY(divide(&p, err));
     TRY(vary_hours(&p, err));
     TRY(find_optimum(&p, err));
+    TRY(spil_plan_mark_done(plan, store, err));
     *out = plan;
     plan = NULL;
 done:

@@ -24,7 +24,7 @@
 #include "engine/interventions/credit.h"
 #include "engine/interventions/optimum.h"
 #include "engine/run/choosing.h"
-#include "engine/store/store.h"
+#include "engine/store/outcome.h"
 
 #define SPIL_PLAN_MORE_MONEY 0.1 /* of the budget */
 
@@ -37,6 +37,13 @@ typedef struct spil_plan_opts {
 } spil_plan_opts;
 spil_plan_opts spil_plan_defaults(void);
 
+typedef struct spil_plan_record { /* what is on record of an action (plan_done.h) */
+    bool known, done;
+    spil_outcome_result result;
+    spil_day day; /* of the last word */
+    double hours; /* used, as far as they were told */
+} spil_plan_record;
+
 typedef struct spil_plan_item { /* in the order of the list */
     uint32_t rank, community;
     const spil_entity *entity;
@@ -46,6 +53,7 @@ typedef struct spil_plan_item { /* in the order of the list */
     double moved, abroad; /* what comes back at another step; across the border. marginal is net */
     spil_day begin, stands;
     const char *status;
+    spil_plan_record record;
 } spil_plan_item;
 
 typedef struct spil_plan_partner {
@@ -55,7 +63,15 @@ typedef struct spil_plan_partner {
     double out;    /* gain of the list that the others would make */
     double more;   /* gain that more_hours would add */
     spil_day last; /* when its last action stands; SPIL_NO_DAY: none */
+    uint32_t done; /* actions on record as done; the hours told of them */
+    double hours_done;
 } spil_plan_partner;
+
+typedef struct spil_plan_tally { /* the plan against what is on record */
+    double hours_planned, hours_used;
+    size_t done, works, fails;    /* actions */
+    size_t steps_hit, chains_hit; /* where at least one action worked */
+} spil_plan_tally;
 
 typedef struct spil_plan {
     spil_plan_item *items;
@@ -69,7 +85,8 @@ typedef struct spil_plan {
                                      steps of chains that it touches */
     bool credit_exact, has_optimum;
     double optimum, bound; /* gain of the best list found; proven limit (0: not looked for) */
-    spil_choosing from;    /* what the items point into */
+    spil_plan_tally tally;
+    spil_choosing from; /* what the items point into */
 } spil_plan;
 
 /* Of the newest list of targets. SPIL_NOT_FOUND when there is none. Caller: spil_plan_free. */

@@ -72,6 +72,47 @@ plan() {
     for file in plan*; do cmp "$file" "first/$file"; done
 }
 
+@test "a calendar library reads the calendar: each action on its days" {
+    plan --ics plan.ics --json
+    exits 0
+    printf '%s\n' "$output" >plan.json
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c 'import icalendar' 2>/dev/null; then
+            run "$python" "$BATS_TEST_DIRNAME/readers.py" ics plan.ics plan.json
+            [ "$status" -eq 0 ] || { echo "$output"; return 1; }
+            sed '0,/DTSTART;VALUE=DATE:2026/s//DTSTART;VALUE=DATE:2027/' plan.ics >late.ics
+            run "$python" "$BATS_TEST_DIRNAME/readers.py" ics late.ics plan.json
+            [ "$status" -eq 1 ]
+            return
+        fi
+    done
+    echo "# SKIPPED: NO PYTHON MODULE icalendar (make deps USES=ci)" >&3
+    skip "no python3-icalendar"
+}
+
+@test "what is on record stands beside the plan: actions, hours, steps and chains" {
+    cp "$BATS_FILE_TMPDIR"/case.db done.db
+    spil plan done.db --start 2026-01-05 --json
+    is '[.rows[] | select(.record != null)] | length' 0
+    spil outcome done.db --target 1 --day 2026-02-01 --result works --hours 11 --by 'J. de Vries'
+    spil outcome done.db --target 2 --day 2026-02-02 --result fails --hours 7 --by 'J. de Vries'
+    spil outcome done.db --target 3 --day 2026-02-02 --done no --by 'J. de Vries'
+    exits 0
+    spil plan done.db --start 2026-01-05 --json
+    is '[.rows[:4][].record] | join("|")' "works|fails|not done|"
+    is '[.rows[:2][].record_hours] | add' 18
+    spil plan done.db --start 2026-01-05 --show sums --json
+    is '[.rows[] | select(.figure | test("^(actions_done|actions_that_|hours_spent|steps_hit|chains_hit)")).value] | join(" ")' "2 1 1 18 1 1"
+    spil plan done.db --start 2026-01-05 --show partners --json
+    is '[.rows[].done] | add' 2
+    is '[.rows[].hours_done] | add' 18
+    spil plan done.db --start 2026-01-05 --xlsx plan.xlsx
+    prints "On record: 2 of 20 actions done in 18 of"
+    prints "1 work, 1 fail; at least one worked in 1 of"
+    unzip -p plan.xlsx xl/workbook.xml | grep -q 'name="Indicators"'
+}
+
 @test "what cannot be is refused" {
     plan --week police=0
     refuses 2 plan "police with 0 hours a week never ends"

@@ -1,6 +1,7 @@
 """readers.py - our exports read by programs that are not ours, against what result.json says.
 
     readers.py networkx|igraph|schema|cx2|xlsx|office FOLDER [SCHEMA|CSV]
+    readers.py ics FILE.ics PLAN.json
 
 Exit status 1 and a line that says so when the reader sees something else than it should.
 SPDX-License-Identifier: GPL-3.0-or-later
@@ -130,6 +131,29 @@ def check_xlsx(path):
                     if cell.data_type == "f" or cell.hyperlink:
                         sys.exit(f"{path}: {sheet.title}!{cell.coordinate} is a formula or a link")
         print(json.dumps([[list(r) for r in s.iter_rows(values_only=True)] for s in book], default=str))
+
+
+def check_ics(path, plan):
+    """plan: what `spil plan --json` says of the same actions, event by event."""
+    import datetime
+    import icalendar
+
+    with open(path, "rb") as file:
+        raw = file.read()
+    expect(path + ": lines over 75 bytes", [line for line in raw.split(b"\r\n") if len(line) > 75], [])
+    calendar = icalendar.Calendar.from_ical(raw)
+    expect(path + ": version", str(calendar["version"]), "2.0")
+    with open(plan, encoding="utf-8") as file:
+        rows = json.load(file)["rows"]
+    events = calendar.walk("vevent")
+    expect(path + ": faults", [event.errors for event in events if event.errors], [])
+    expect(path + ": different ids", len({str(event["uid"]) for event in events}), len(rows))
+    expect(path + ": events", len(events), len(rows))
+    for event, row in zip(events, rows):
+        expect(path + ": what", str(event["summary"]), f"{row['action']}: {row['name']}")
+        expect(path + ": begins", event["dtstart"].dt.isoformat(), row["begin"])
+        last = event["dtend"].dt - datetime.timedelta(days=1)  # RFC 5545: the end is not in it
+        expect(path + ": stands", last.isoformat(), row["stands"])
 
 
 def check_office(folder, sheet):
