@@ -7,18 +7,20 @@
 #include "cli/show.h"
 #include "engine/base/vec.h"
 #include "engine/graph/projection.h"
+#include "engine/interventions/position.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 static struct {
     const char *members, *top, *format;
-    int json, project;
+    int json, project, brokers;
 } given;
 
 static const struct poptOption options[] = {
     OPT_TEXT("members", given.members, "who is in community N", "N"),
     OPT_TEXT("top", given.top, "the first K alone; 0: all (default: 20 in a table, else all)", "K"),
+    OPT_FLAG("brokers", given.brokers, "who links communities, and who holds the network together"),
     OPT_FLAG("project", given.project,
              "persons alone, linked by what they share: addresses, companies"),
     OPT_GROUP(spil_community_options),
@@ -204,6 +206,93 @@ done:
     return rc;
 }
 
+typedef struct broker {
+    spil_position position;
+    spil_vid vertex;
+} broker;
+
+/* Most communities first, then most evenly spread over them, then most that hang on it. */
+static int widest_first(const void *a, const void *b)
+{
+    const broker *const x = a, *const y = b;
+    const spil_position *const p = &x->position, *const q = &y->position;
+    if (p->communities != q->communities)
+        return p->communities < q->communities ? 1 : -1;
+    if (p->participation != q->participation)
+        return p->participation < q->participation ? 1 : -1;
+    if (p->cut_off != q->cut_off)
+        return p->cut_off < q->cut_off ? 1 : -1;
+    return (x->vertex > y->vertex) - (x->vertex < y->vertex);
+}
+
+/* Those with a link to another community, or on whom others hang. */
+static spil_status find_brokers(const view *v, broker **out, size_t *count, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_csr *const g = graph_of(v);
+    spil_position *positions = NULL;
+    broker *found = NULL;
+    TRY(NEW_ARRAY(positions, g->n, err));
+    TRY(NEW_ARRAY(found, g->n, err));
+    TRY(spil_positions_find(g, v->communities->best.of, positions, err));
+    for (spil_vid i = 0; i < g->n; i++)
+        if (positions[i].communities > 0 || positions[i].cut_off > 0)
+            found[(*count)++] = (broker){positions[i], i};
+    qsort(found, *count, sizeof *found, widest_first);
+    *out = found;
+    found = NULL;
+done:
+    spil_free(positions);
+    spil_free(found);
+    return rc;
+}
+
+static spil_status show_brokers(const view *v, uint64_t top, spil_table_format format,
+                                spil_err *err)
+{
+    static const spil_table_column columns[] = {
+        {.name = "key"},
+        {.name = "name"},
+        {.name = "kind"},
+        {.name = "community", .label = "in", .kind = SPIL_COLUMN_WHOLE},
+        {.name = "communities", .label = "links to others", .kind = SPIL_COLUMN_WHOLE},
+        {.name = "participation", .kind = SPIL_COLUMN_REAL, .places = 3},
+        {.name = "cut_off", .label = "hang on it", .kind = SPIL_COLUMN_WHOLE},
+        {.name = "parts", .label = "parts without it", .kind = SPIL_COLUMN_WHOLE},
+        {.name = "degree", .kind = SPIL_COLUMN_WHOLE},
+    };
+    spil_status rc = SPIL_OK;
+    spil_table *table = NULL;
+    broker *brokers = NULL;
+    size_t count = 0;
+    char text[60];
+    TRY(find_brokers(v, &brokers, &count, err));
+    TRY(spil_table_new(&table, columns, sizeof columns / sizeof *columns, err));
+    for (size_t i = 0; i < count && (top == 0 || i < top); i++) {
+        const spil_position *const p = &brokers[i].position;
+        const spil_vid vertex = brokers[i].vertex;
+        const spil_entity *const entity = &v->facts->entities[v->network->entity[vertex]];
+        spil_table_row(table);
+        spil_table_text(table, entity->key);
+        spil_table_text(table, spil_entity_name(entity));
+        spil_table_text(table, spil_entity_kind_info(entity->kind)->en);
+        spil_table_count(table, (uint64_t)v->communities->best.of[vertex] + 1);
+        spil_table_count(table, p->communities);
+        spil_table_number(table, p->participation);
+        spil_table_count(table, p->cut_off);
+        spil_table_count(table, p->parts);
+        spil_table_count(table, spil_degree(graph_of(v), vertex));
+    }
+    (void)snprintf(text, sizeof text, "\"brokers\": %zu", count);
+    TRY(spil_show_table(table, format, "communities", text, err));
+    if (format == SPIL_FORMAT_TABLE && top && count > top)
+        spil_note("the first %" PRIu64 " of %zu; --top 0 shows all", top, count);
+done:
+    spil_free(brokers);
+    spil_table_free(table);
+    return rc;
+}
+
 static spil_status run(int argc, const char **argv, bool *partial, spil_err *err)
 {
     (void)partial;
@@ -221,8 +310,14 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     uint64_t top = format == SPIL_FORMAT_TABLE ? 20 : 0;
     TRY(spil_opt_uint("--top", given.top, 0, UINT32_MAX, &top, err));
     TRY(spil_opt_uint("--members", given.members, 1, UINT32_MAX, &number, err));
+    if (number && given.brokers) {
+        rc = spil_fail(err, SPIL_USAGE, "--members and --brokers exclude each other");
+        goto done;
+    }
     TRY(find(&v, args.words[0], &opts, err));
-    rc = number ? show_members(&v, number, format, err) : show_list(&v, top, format, err);
+    rc = number          ? show_members(&v, number, format, err)
+         : given.brokers ? show_brokers(&v, top, format, err)
+                         : show_list(&v, top, format, err);
 done:
     spil_communities_free(v.communities);
     spil_csr_free(v.projected);
@@ -243,10 +338,14 @@ const spil_cmd spil_cmd_communities = {
         "options\n"
         "gives them. Stability: how often pairs of its members stay together over the runs;\n"
         "conductance: the share of its links that leave. A community is a candidate, no more.\n"
+        "--brokers lists who has links to other communities than its own: to how many, and how\n"
+        "evenly spread (participation: 0 within one, near 1 over many), and how many would come\n"
+        "loose from the largest part that is left without it (articulation points).\n"
         "\n"
         "examples:\n"
         "  spil communities case.db\n"
         "  spil communities case.db --members 3\n"
+        "  spil communities case.db --brokers --top 10\n"
         "  spil communities case.db --project\n"
         "  spil communities case.db --resolution 2 --runs 100 --json",
     .run = run,

@@ -243,3 +243,20 @@ tree() {
     exits 2
     [[ "$stderr" == *"did you mean 'leiden'"* ]]
 }
+
+@test "brokers: who links two groups stands first, with what would come loose without him" {
+    # two groups of five; B is in the first and linked to three of the second; L hangs on it
+    {
+        for i in 1 2 3 4 5; do for j in 1 2 3 4 5; do [ "$i" -lt "$j" ] && echo "A$i A$j" && echo "C$i C$j"; done; done
+        printf '%s\n' "B A1" "B A2" "B A3" "B A4" "B C1" "B C2" "B C3" "B L"
+    } | tr ' ' , | make_case pair
+    spil communities pair.db --brokers --json
+    exits 0
+    is '.rows[0].key' B
+    is '.rows[0] | "\(.communities) \(.cut_off) \(.parts) \(.degree)"' "1 6 3 8"
+    is '.rows[0].participation - (1 - (25 + 9) / 64) | fabs < 1e-9' true
+    is '[.rows[1:][].key] | sort | join(" ")' "C1 C2 C3"
+    is '[.rows[1:][].cut_off] | add' 0
+    spil communities pair.db --brokers --members 1
+    refuses 2 communities "--members and --brokers exclude each other"
+}
