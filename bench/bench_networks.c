@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 enum { DRAWS = 20 };
 
@@ -31,11 +32,13 @@ typedef struct bench {
 
 /* ---- networks ---- */
 
+typedef SPIL_VEC(spil_arc) arcs;
+
 /* "from,to" or "from TAB to", numbers, a header or none; NULL: there is no such file. */
 static spil_csr *read_edges(const char *path)
 {
     FILE *const file = fopen(path, "r");
-    SPIL_VEC(spil_arc) arcs = {0};
+    arcs list = {0};
     spil_csr *g = NULL;
     char line[512];
     spil_vid n = 0;
@@ -47,16 +50,58 @@ static spil_csr *read_edges(const char *path)
             *p = isdigit((unsigned char)*p) || *p == '.' ? *p : ' ';
         if (sscanf(line, "%u %u", &from, &to) != 2)
             continue;
-        if (VEC_PUSH(arcs, ((spil_arc){from, to, 1}), NULL) != SPIL_OK)
+        if (VEC_PUSH(list, ((spil_arc){from, to, 1}), NULL) != SPIL_OK)
             break;
         n = from + 1 > n ? from + 1 : n;
         n = to + 1 > n ? to + 1 : n;
     }
     (void)fclose(file);
-    if (spil_csr_build(&g, n, arcs.items, arcs.count, 0, NULL) != SPIL_OK)
+    if (spil_csr_build(&g, n, list.items, list.count, 0, NULL) != SPIL_OK)
         g = NULL;
-    spil_free(arcs.items);
+    spil_free(list.items);
     return g;
+}
+
+/* A relationship file as Neo4j's importer reads it: ":START_ID,:END_ID,...", gzipped. False: there
+ * is no such file. */
+static bool read_relations(const char *path, arcs *out)
+{
+    char line[512];
+    const gzFile file = gzopen(path, "r");
+    if (!file)
+        return false;
+    while (gzgets(file, line, sizeof line)) {
+        unsigned from, to;
+        if (sscanf(line, "%u,%u", &from, &to) == 2 &&
+            VEC_PUSH(*out, ((spil_arc){from, to, 1}), NULL) != SPIL_OK)
+            break;
+    }
+    (void)gzclose(file);
+    return true;
+}
+
+/* Numbers the ends anew: who has no link is nobody here. */
+static spil_status compact(spil_csr **out, arcs *list, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_vid *number = NULL, most = 0, n = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        most = list->items[i].from > most ? list->items[i].from : most;
+        most = list->items[i].to > most ? list->items[i].to : most;
+    }
+    TRY(NEW_ARRAY(number, (size_t)most + 1, err));
+    for (size_t i = 0; i < list->count; i++) {
+        spil_vid *const ends[] = {&list->items[i].from, &list->items[i].to};
+        for (size_t k = 0; k < 2; k++) {
+            if (number[*ends[k]] == 0)
+                number[*ends[k]] = ++n;
+            *ends[k] = number[*ends[k]] - 1;
+        }
+    }
+    rc = spil_csr_build(out, n, list->items, list->count, 0, err);
+done:
+    spil_free(number);
+    return rc;
 }
 
 /* ---- dismantling ---- */
@@ -186,6 +231,48 @@ done:
     return rc;
 }
 
+/* The POLE example: who knows whom, and everything that is linked. */
+static spil_status run_pole(bench *b, const char *data, spil_err *err)
+{
+    static const char *const types[] = {
+        "KNOWS",           "KNOWS_LW",        "KNOWS_PHONE",      "KNOWS_SN",    "FAMILY_REL",
+        "CALLED",          "CALLER",          "CURRENT_ADDRESS",  "HAS_EMAIL",   "HAS_PHONE",
+        "HAS_POSTCODE",    "INVOLVED_IN",     "LOCATION_IN_AREA", "OCCURRED_AT", "PARTY_TO",
+        "INVESTIGATED_BY", "POSTCODE_IN_AREA"};
+    enum { AMONG_PERSONS = 5, ALL = sizeof types / sizeof *types };
+    static const struct {
+        const char *name;
+        size_t types;
+    } networks[] = {{"pole, persons", AMONG_PERSONS}, {"pole, everything", ALL}};
+    spil_status rc = SPIL_OK;
+    arcs list = {0};
+    spil_csr *g = NULL;
+    for (size_t k = 0; k < 2; k++) {
+        list.count = 0;
+        for (size_t t = 0; t < networks[k].types; t++) {
+            char path[512];
+            (void)snprintf(path, sizeof path, "%s/pole/crime-investigation.relationships.%s.csv.gz",
+                           data, types[t]);
+            if (!read_relations(path, &list)) {
+                (void)fprintf(stderr, "SKIPPED: there is no %s\n", path);
+                goto done;
+            }
+        }
+        TRY(compact(&g, &list, err));
+        TRY(dismantle(b, networks[k].name, g, 0.01, err));
+        if (k == 0) {
+            TRY(dismantle(b, networks[k].name, g, 0.1, err));
+            TRY(hidden(b, networks[k].name, g, err));
+        }
+        spil_csr_free(g);
+        g = NULL;
+    }
+done:
+    spil_csr_free(g);
+    spil_free(list.items);
+    return rc;
+}
+
 static spil_status run_made(bench *b, spil_err *err)
 {
     static const spil_vid sizes[] = {2000, 20000};
@@ -221,6 +308,8 @@ int main(int argc, char **argv)
     }
     (void)fputs("[", b.json);
     spil_status rc = run_real(&b, data, &err);
+    if (rc == SPIL_OK)
+        rc = run_pole(&b, data, &err);
     if (rc == SPIL_OK)
         rc = run_made(&b, &err);
     (void)fputs("\n]\n", b.json);
