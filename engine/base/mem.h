@@ -12,6 +12,10 @@
 /* *out becomes count * size zeroed bytes (never NULL, also for count 0), 64-byte aligned so that
  * rows start on cache lines. SPIL_NO_MEMORY on overflow or exhaustion. */
 spil_status spil_alloc(void **out, size_t count, size_t size, spil_err *err) SPIL_CHECKED;
+/* The same, but pages that are never touched cost no memory: room for what may grow in place. */
+spil_status spil_reserve(void **out, size_t count, size_t size, spil_err *err) SPIL_CHECKED;
+/* bytes from block on will be looked at at random: large pages would serve. */
+void spil_wish_huge(void *block, size_t bytes);
 /* Grows or shrinks; new bytes are not zeroed; *block is untouched on failure. */
 spil_status spil_resize(void **block, size_t count, size_t size, spil_err *err) SPIL_CHECKED;
 spil_status spil_copy_text(char **out, const char *text, spil_err *err) SPIL_CHECKED;
@@ -20,6 +24,8 @@ void spil_free(void *block); /* NULL is allowed */
 #define NEW_ARRAY(pointer, count, err)                                                             \
     spil_alloc((void **)&(pointer), (size_t)(count), sizeof *(pointer), (err))
 #define NEW(pointer, err) NEW_ARRAY(pointer, 1, err)
+#define RESERVE_ARRAY(pointer, count, err)                                                         \
+    spil_reserve((void **)&(pointer), (size_t)(count), sizeof *(pointer), (err))
 #define RESIZE_ARRAY(pointer, count, err)                                                          \
     spil_resize((void **)&(pointer), (size_t)(count), sizeof *(pointer), (err))
 

@@ -1,7 +1,7 @@
 /* key_cache.c - see key_cache.h. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Linear probing, at most three quarters full, doubled by moving every slot. A slot holds enough of
- * the print to find its new place: 24 bits, for 4 million slots.
+ * Linear probing, at most three quarters full, doubled in place. A slot holds enough of the print
+ * to find its new place: 24 bits, for 4 million slots.
  */
 #include "engine/store/key_cache.h"
 
@@ -10,7 +10,14 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1 << 10, PLACE_BITS = 24, ID_BITS = 40 };
+enum {
+    FIRST_SLOTS = 1 << 10,
+    PLACE_BITS = 24,
+    ID_BITS = 40,
+    COPIED = 1 << 16, /* up to so many slots a larger table is made beside the smaller one */
+    ROOM = 1 << 22,   /* beyond, room for so many is set aside at once */
+    HUGE_FROM = 1 << 18
+};
 
 typedef struct slot {
     uint64_t print;
@@ -27,12 +34,14 @@ struct spil_key_cache {
     slot *slots;
     note *notes;             /* of the slots */
     size_t slot_count, used; /* slot_count: power of two */
+    size_t room;             /* slots that there is room for */
     bool complete;
     unsigned char secret[crypto_shorthash_siphashx24_KEYBYTES];
 };
 
 _Static_assert(sizeof(slot) == 16, "four slots a cache line");
-_Static_assert(SPIL_KEY_CACHE_MOST / 3 * 4 <= 1 << PLACE_BITS, "a slot knows its place");
+_Static_assert(SPIL_KEY_CACHE_MOST / 3 * 4 <= ROOM && ROOM <= 1 << PLACE_BITS,
+               "there is room, and a slot knows its place");
 
 spil_status spil_key_cache_new(spil_key_cache **out, bool complete, spil_err *err)
 {
@@ -43,7 +52,7 @@ spil_status spil_key_cache_new(spil_key_cache **out, bool complete, spil_err *er
     TRY(NEW(cache, err));
     TRY(NEW_ARRAY(cache->slots, FIRST_SLOTS, err));
     TRY(NEW_ARRAY(cache->notes, FIRST_SLOTS, err));
-    cache->slot_count = FIRST_SLOTS;
+    cache->slot_count = cache->room = FIRST_SLOTS;
     cache->complete = complete;
     randombytes_buf(cache->secret, sizeof cache->secret);
     *out = cache;
@@ -127,28 +136,97 @@ void spil_key_cache_set(spil_key_cache *cache, spil_key_print print,
         cache->notes[at] = note_of(entity);
 }
 
+static bool is_free(const spil_key_cache *cache, size_t at)
+{
+    return cache->slots[at].id == 0;
+}
+
+static void take_out(spil_key_cache *cache, size_t at, slot *held, note *noted)
+{
+    *held = cache->slots[at];
+    *noted = cache->notes[at];
+    cache->slots[at] = (slot){0};
+}
+
+static void put_back(spil_key_cache *cache, slot held, note noted)
+{
+    const size_t at = find(cache->slots, cache->slot_count, held.place, held.print);
+    cache->slots[at] = held;
+    cache->notes[at] = noted;
+}
+
+/* Slots at the start that are taken, one after the other. */
+static size_t first_run(const spil_key_cache *cache)
+{
+    size_t length = 0;
+    while (!is_free(cache, length))
+        length++;
+    return length;
+}
+
+/* Each of the slots below old_count to its place in the table that is twice as large. The run at
+ * the start, which may have come around from the end, is put aside (room for it: slots, notes)
+ * until the others have theirs; each of those moves to the first free slot from its new place on,
+ * which is never one that has not had its turn. */
+static void spread(spil_key_cache *cache, size_t old_count, slot *slots, note *notes)
+{
+    slot held;
+    note noted;
+    const size_t first = first_run(cache);
+    for (size_t i = 0; i < first; i++)
+        take_out(cache, i, &slots[i], &notes[i]);
+    for (size_t i = first; i < old_count; i++) {
+        if (is_free(cache, i))
+            continue;
+        take_out(cache, i, &held, &noted);
+        put_back(cache, held, noted);
+    }
+    for (size_t i = 0; i < first; i++)
+        put_back(cache, slots[i], notes[i]);
+}
+
+/* Room for twice as many, or for all that may come. */
+static spil_status make_room(spil_key_cache *cache, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    slot *slots = NULL;
+    note *notes = NULL;
+    const size_t room = cache->room < COPIED ? 2 * cache->room : ROOM;
+    TRY(RESERVE_ARRAY(slots, room, err));
+    TRY(RESERVE_ARRAY(notes, room, err));
+    memcpy(slots, cache->slots, cache->slot_count * sizeof *slots);
+    memcpy(notes, cache->notes, cache->slot_count * sizeof *notes);
+    spil_free(cache->slots);
+    spil_free(cache->notes);
+    cache->slots = slots;
+    cache->notes = notes;
+    cache->room = room;
+    slots = NULL;
+    notes = NULL;
+done:
+    spil_free(slots);
+    spil_free(notes);
+    return rc;
+}
+
+/* A large table grows in place: memory that is touched for the first time costs more than moving
+ * what is in it. */
 static spil_status grow(spil_key_cache *cache, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     slot *slots = NULL;
     note *notes = NULL;
-    const size_t count = cache->slot_count * 2;
-    TRY(NEW_ARRAY(slots, count, err));
-    TRY(NEW_ARRAY(notes, count, err));
-    for (size_t i = 0; i < cache->slot_count; i++) {
-        if (cache->slots[i].id == 0)
-            continue;
-        const size_t at = find(slots, count, cache->slots[i].place, cache->slots[i].print);
-        slots[at] = cache->slots[i];
-        notes[at] = cache->notes[i];
+    const size_t old = cache->slot_count, first = first_run(cache);
+    TRY(NEW_ARRAY(slots, first, err));
+    TRY(NEW_ARRAY(notes, first, err));
+    if (2 * old > cache->room)
+        TRY(make_room(cache, err));
+    cache->slot_count = 2 * old;
+    if (old >= HUGE_FROM) {
+        spil_wish_huge(cache->slots + old, old * sizeof *cache->slots);
+        spil_wish_huge(cache->notes + old, old * sizeof *cache->notes);
     }
-    spil_free(cache->slots);
-    spil_free(cache->notes);
-    cache->slots = slots;
-    cache->notes = notes;
-    cache->slot_count = count;
-    slots = NULL;
-    notes = NULL;
+    spread(cache, old, slots, notes);
 done:
     spil_free(slots);
     spil_free(notes);
