@@ -2,6 +2,7 @@
 #include "engine/base/text.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,39 @@
 #include <strings.h>
 #include <utf8proc.h>
 
+/* Digits with or without a point among them: of up to 15 digits, the whole number and the power of
+ * ten are both exact, so their quotient is what strtod gives (Clinger 1990). */
+static bool parse_plain(const char *text, double *out)
+{
+    static const double ten_to[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    uint64_t whole = 0;
+    size_t digits = 0, decimals = 0;
+    bool point = false;
+    for (; *text; text++) {
+        if (*text >= '0' && *text <= '9') {
+            whole = whole * 10 + (uint64_t)(*text - '0');
+            digits++;
+            decimals += point;
+        } else if (*text == '.' && !point) {
+            point = true;
+        } else {
+            return false;
+        }
+        if (digits > 15)
+            return false;
+    }
+    *out = (double)whole / ten_to[decimals];
+    return digits > 0 && FLT_EVAL_METHOD == 0;
+}
+
 bool spil_parse_double(const char *text, double *out)
 {
+    double plain;
+    if (parse_plain(text, &plain)) {
+        *out = plain;
+        return true;
+    }
     /* strtod also takes blanks, "inf", "nan" and hexadecimal: none of these is a number in an
      * export. */
     if (text[0] == '\0' || text[strspn(text, "0123456789.+-eE")] != '\0')

@@ -178,6 +178,40 @@ static void text_numbers__take_the_whole_text_or_nothing(void **state)
     assert_false(spil_parse_uint("11", 10, &whole));
 }
 
+/* However many digits there are, and wherever the point stands: what strtod gives, to the bit. */
+static void text_numbers__are_those_of_strtod(void **state)
+{
+    (void)state;
+    static const char *const odd[] = {".5",
+                                      "5.",
+                                      "0.1",
+                                      "000.100",
+                                      "123456789012345",
+                                      "1234567890123456",
+                                      "0.000000000000001",
+                                      "9007199254740993",
+                                      "+1.5",
+                                      "-0.3",
+                                      "1.e2"};
+    double number = 0;
+    spil_rng rng = spil_rng_stream(11, 3);
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        assert_true(spil_parse_double(odd[i], &number));
+        assert_true(number == strtod(odd[i], NULL));
+    }
+    assert_false(spil_parse_double(".", &number));
+    for (int i = 0; i < 20000; i++) {
+        char text[40];
+        const uint64_t whole = spil_rng_u64(&rng) >> (spil_rng_u64(&rng) % 64);
+        int length = snprintf(text, sizeof text, "%llu", (unsigned long long)whole);
+        const int at = (int)spil_rng_below(&rng, (uint64_t)length + 1);
+        memmove(text + at + 1, text + at, (size_t)(length - at) + 1);
+        text[at] = '.';
+        assert_true(spil_parse_double(text, &number));
+        assert_true(number == strtod(text, NULL));
+    }
+}
+
 static void text_days__count_from_1970_and_back(void **state)
 {
     (void)state;
@@ -337,6 +371,7 @@ int main(void)
         T(str_addf__builds_a_text_and_remembers_a_failure),
         T(strmap_put__replaces_and_survives_lack_of_memory),
         T(text_numbers__take_the_whole_text_or_nothing),
+        T(text_numbers__are_those_of_strtod),
         T(text_days__count_from_1970_and_back),
         T(text_natural_order__reads_digits_as_numbers),
         T(text_utf8__refuses_what_is_malformed),
