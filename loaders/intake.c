@@ -418,19 +418,37 @@ static void show_progress(spil_intake *intake)
     intake->room->shown = at;
 }
 
+/* What the row will ask the store. */
+static void foresee(const spil_intake *intake, const spil_row *row, spil_foreseen *out)
+{
+    out->known = false;
+    if (!intake->looks_ahead || row->reason || row->count < intake->header.count)
+        return;
+    const char *const keys[2] = {row->fields[intake->ends[0]], row->fields[intake->ends[1]]};
+    spil_store_foresee_pair(intake->store, keys, out);
+}
+
+/* One row is read ahead, and what it will ask for is fetched while the one before is taken. */
 spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_row row;
-    bool got = false;
-    while (!intake->enough) {
+    spil_row row = {0}, next = {0};
+    spil_foreseen foreseen = {.known = false};
+    bool got = false, got_next = false;
+    intake->room->foreseen.known = false;
+    if (!intake->enough)
         TRY(next_row(intake, &row, &got, err));
-        if (!got)
-            break;
+    while (got && !intake->enough) {
         TRY(spil_check_stop(err));
+        TRY(next_row(intake, &next, &got_next, err));
+        if (got_next)
+            foresee(intake, &next, &foreseen);
         TRY(take_row(intake, &row, take, user, err));
         if (intake->file->rows % STEP_ROWS == 0)
             show_progress(intake);
+        row = next;
+        got = got_next;
+        intake->room->foreseen = foreseen;
     }
     show_progress(intake);
 done:

@@ -25,6 +25,7 @@ struct spil_intake_room {
     size_t detail_count, detail_room;
     struct spil_column_signs *signs; /* a column each (intake_decimal.c); NULL until asked for */
     spil_err look_failed;            /* while looking for them */
+    spil_foreseen foreseen;          /* of the ends of this row */
 };
 
 void spil_intake_forget_details(spil_intake *intake);

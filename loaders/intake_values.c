@@ -23,17 +23,19 @@ bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const
         spil_intake_complain(intake, column, "empty, expected a value");
         return false;
     }
-    const size_t length = strlen(text);
+    size_t length = 0;
+    bool control = false;
+    for (; text[length]; length++)
+        control |= (unsigned char)text[length] < 0x20 || text[length] == 0x7f;
     if (length > SPIL_MAX_KEY) {
         spil_intake_complain(intake, column, "%zu bytes, more than the limit of %d for a key",
                              length, SPIL_MAX_KEY);
         return false;
     }
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
-            spil_intake_complain(intake, column, "a control character or line end in a key");
-            return false;
-        }
+    if (control) {
+        spil_intake_complain(intake, column, "a control character or line end in a key");
+        return false;
+    }
     *out = text;
     return true;
 }
@@ -197,7 +199,8 @@ spil_status spil_intake_find_entity(spil_intake *intake, int column, const char 
 spil_status spil_intake_find_ends(spil_intake *intake, const int columns[2],
                                   const char *const keys[2], int64_t ids[2], spil_err *err)
 {
-    const spil_status rc = spil_store_find_pair(intake->store, keys, ids, err);
+    const spil_status rc =
+        spil_store_find_pair(intake->store, keys, &intake->room->foreseen, ids, err);
     for (size_t i = 0; rc == SPIL_OK && i < 2; i++)
         if (ids[i] == 0)
             complain_unknown(intake, columns[i], keys[i]);

@@ -21,6 +21,7 @@ struct spil_line_reader {
     size_t room, row_start, at, end;
     uint64_t number; /* of the line that starts at `at` */
     bool ended;
+    bool has_cr, has_quote, has_other; /* seen so far: CR, a quote, anything but ASCII text */
 };
 
 /* ---- buffer ---- */
@@ -32,6 +33,17 @@ static spil_status grow(spil_line_reader *reader, spil_err *err)
     if (rc == SPIL_OK)
         reader->room = room;
     return rc;
+}
+
+/* Most exports have none of these, and need not be searched for them line by line. */
+static void look_for_marks(spil_line_reader *reader, const char *from, size_t length)
+{
+    unsigned other = 0;
+    reader->has_cr = reader->has_cr || memchr(from, '\r', length);
+    reader->has_quote = reader->has_quote || memchr(from, '"', length);
+    for (size_t i = 0; i < length; i++)
+        other |= (unsigned char)from[i] - 1U >= 0x7f;
+    reader->has_other |= other;
 }
 
 /* Reads one more chunk behind `end`. */
@@ -52,18 +64,21 @@ static spil_status fill(spil_line_reader *reader, spil_err *err)
     TRY(spil_byte_source_read(reader->source, reader->chunk, CHUNK, &got, err));
     reader->chunk_length = got;
     reader->ended = got == 0;
-    reader->end += spil_charset_convert(&reader->charset, reader->chunk, got, reader->ended,
-                                        reader->buffer + reader->end);
+    const size_t more = spil_charset_convert(&reader->charset, reader->chunk, got, reader->ended,
+                                             reader->buffer + reader->end);
+    if (more > 0)
+        look_for_marks(reader, reader->buffer + reader->end, more);
+    reader->end += more;
 done:
     return rc;
 }
 
-static const char *find_line_end(const char *from, const char *to)
+static const char *find_line_end(const spil_line_reader *reader, const char *from, const char *to)
 {
     const size_t length = (size_t)(to - from);
     const char *const lf = length ? memchr(from, '\n', length) : NULL;
     const size_t before = lf ? (size_t)(lf - from) : length;
-    const char *const cr = before ? memchr(from, '\r', before) : NULL;
+    const char *const cr = before && reader->has_cr ? memchr(from, '\r', before) : NULL;
     return cr ? cr : lf;
 }
 
@@ -75,7 +90,7 @@ static spil_status find_line(spil_line_reader *reader, size_t start, size_t *len
     spil_status rc = SPIL_OK;
     for (size_t looked = 0;;) {
         const char *const here = reader->buffer + reader->row_start + start;
-        const char *const stop = find_line_end(here + looked, reader->buffer + reader->end);
+        const char *const stop = find_line_end(reader, here + looked, reader->buffer + reader->end);
         looked = (size_t)(reader->buffer + reader->end - here);
         *found = stop != NULL;
         *length = stop ? (size_t)(stop - here) : looked;
@@ -95,7 +110,7 @@ static spil_status skip_long_line(spil_line_reader *reader, spil_err *err)
     size_t from = reader->at;
     for (;;) {
         const char *const end = reader->buffer + reader->end;
-        const char *const stop = find_line_end(reader->buffer + from, end);
+        const char *const stop = find_line_end(reader, reader->buffer + from, end);
         reader->at = reader->row_start + SPIL_MAX_REJECT_RAW;
         if (stop) {
             memmove(reader->buffer + reader->at, stop, (size_t)(end - stop));
@@ -213,6 +228,16 @@ void spil_line_reader_rewind(spil_line_reader *reader, spil_line_mark mark)
 {
     reader->at = reader->row_start + mark.offset;
     reader->number = mark.number;
+}
+
+bool spil_line_reader_may_quote(const spil_line_reader *reader)
+{
+    return reader->has_quote;
+}
+
+bool spil_line_reader_is_ascii(const spil_line_reader *reader)
+{
+    return !reader->has_other;
 }
 
 uint64_t spil_line_reader_number(const spil_line_reader *reader)

@@ -46,6 +46,11 @@ spil_status spil_line_reader_next(spil_line_reader *reader, spil_line *line, boo
 spil_line_mark spil_line_reader_mark(const spil_line_reader *reader);
 void spil_line_reader_rewind(spil_line_reader *reader, spil_line_mark mark); /* in this row */
 
+/* Of what was read so far, so of every line given: a quote (") may stand in it; it is all ASCII,
+ * without a zero byte. */
+bool spil_line_reader_may_quote(const spil_line_reader *reader);
+bool spil_line_reader_is_ascii(const spil_line_reader *reader);
+
 uint64_t spil_line_reader_number(const spil_line_reader *reader); /* of the next line; 1 = first */
 spil_charset spil_line_reader_charset(const spil_line_reader *reader); /* as far as read */
 const spil_byte_source *spil_line_reader_source(const spil_line_reader *reader);

@@ -453,6 +453,9 @@ static spil_status load(spil_intake *intake, spil_err *err)
     TRY(find_columns(&state, state.table->required, err));
     TRY(find_columns(&state, state.table->known, err));
     TRY(plan_others(&state, err));
+    intake->looks_ahead = state.table->take == take_link;
+    intake->ends[0] = state.columns[AT_from];
+    intake->ends[1] = state.columns[AT_to];
     TRY(spil_intake_each(intake, take, &state, err));
 done:
     spil_free(state.attribute);

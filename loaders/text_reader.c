@@ -13,20 +13,26 @@
 
 enum { FIRST_CELLS = 1 << 12 };
 
+/* What a row given to the caller points to. */
+typedef struct row_room {
+    char *cells; /* the values of the row, each with a NUL */
+    size_t cells_room, cells_used;
+    const char **fields;
+    char reason[160];
+    char raw[SPIL_MAX_REJECT_RAW + 4]; /* 4: so that the last character is whole */
+} row_room;
+
 struct spil_text_reader {
     char *path;
     spil_line_reader *lines;
     char delimiter;
     struct csv_parser csv;
     bool csv_ready;
-    char *cells; /* the values of the row, each with a NUL */
-    size_t cells_room, cells_used;
-    size_t *offsets; /* of each value in cells */
-    const char **fields;
+    row_room rooms[2], *room; /* by turns, so that a row outlives the reading of the next */
+    size_t *offsets;          /* of each value in its cells */
     size_t count;
     size_t oversized; /* number of the first value over the limit; 0 = none */
     bool complete;    /* libcsv saw the end of the record */
-    char reason[160];
 };
 
 /* ---- splitting ---- */
@@ -39,16 +45,16 @@ static void bad(spil_row *row, size_t field, const char *reason)
     row->fields = NULL;
 }
 
-static spil_status reserve_cells(spil_text_reader *reader, size_t more, spil_err *err)
+static spil_status reserve_cells(row_room *to, size_t more, spil_err *err)
 {
-    if (reader->cells_room - reader->cells_used >= more)
+    if (to->cells_room - to->cells_used >= more)
         return SPIL_OK;
-    size_t room = reader->cells_room;
-    while (room - reader->cells_used < more)
+    size_t room = to->cells_room;
+    while (room - to->cells_used < more)
         room *= 2;
-    const spil_status rc = RESIZE_ARRAY(reader->cells, room, err);
+    const spil_status rc = RESIZE_ARRAY(to->cells, room, err);
     if (rc == SPIL_OK)
-        reader->cells_room = room;
+        to->cells_room = room;
     return rc;
 }
 
@@ -71,11 +77,11 @@ static void add_field(spil_text_reader *reader, size_t offset, size_t length)
 static spil_status split_plain(spil_text_reader *reader, const spil_line *line, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    TRY(reserve_cells(reader, line->length + 1, err));
-    char *const text = reader->cells;
+    TRY(reserve_cells(reader->room, line->length + 1, err));
+    char *const text = reader->room->cells;
     memcpy(text, line->text, line->length);
     text[line->length] = '\0';
-    reader->cells_used = line->length + 1;
+    reader->room->cells_used = line->length + 1;
     for (size_t from = 0; from <= line->length;) {
         const char *const next = memchr(text + from, reader->delimiter, line->length - from);
         const size_t stop = next ? (size_t)(next - text) : line->length;
@@ -95,13 +101,14 @@ done:
 static void csv_field(void *text, size_t length, void *user)
 {
     spil_text_reader *const reader = user;
+    row_room *const room = reader->room;
     /* room was reserved for the whole record: values are never longer than their quoted form */
-    char *const cell = reader->cells + reader->cells_used;
+    char *const cell = room->cells + room->cells_used;
     if (length > 0)
         memcpy(cell, text, length);
     cell[length] = '\0';
-    add_field(reader, reader->cells_used, length);
-    reader->cells_used += length + 1;
+    add_field(reader, room->cells_used, length);
+    room->cells_used += length + 1;
 }
 
 static void csv_record(int end, void *user)
@@ -125,7 +132,7 @@ static spil_status feed(spil_text_reader *reader, const char *text, size_t lengt
 static void reset_record(spil_text_reader *reader)
 {
     (void)csv_fini(&reader->csv, NULL, NULL, NULL);
-    reader->cells_used = reader->count = reader->oversized = 0;
+    reader->room->cells_used = reader->count = reader->oversized = 0;
     reader->complete = false;
 }
 
@@ -144,7 +151,7 @@ static spil_status feed_record(spil_text_reader *reader, spil_line *line, const 
     for (size_t lines = 1;; lines++) {
         /* a value is written to the cells when it ends, and may hold all of the record so far */
         const char *const start = spil_line_reader_row(reader->lines);
-        TRY(reserve_cells(reader, (size_t)(line->text + line->length - start) + 2, err));
+        TRY(reserve_cells(reader->room, (size_t)(line->text + line->length - start) + 2, err));
         bool broken = false, got = false;
         TRY(feed(reader, line->text, line->length, &broken, err));
         if (!broken)
@@ -190,7 +197,7 @@ static void drop_empty(spil_text_reader *reader)
 {
     size_t kept = 0;
     for (size_t i = 0; i < reader->count && i < SPIL_MAX_COLUMNS; i++)
-        if (reader->cells[reader->offsets[i]] != '\0')
+        if (reader->room->cells[reader->offsets[i]] != '\0')
             reader->offsets[kept++] = reader->offsets[i];
     if (reader->count <= SPIL_MAX_COLUMNS)
         reader->count = kept;
@@ -199,28 +206,29 @@ static void drop_empty(spil_text_reader *reader)
 /* Limits and UTF-8, then pointers for offsets. */
 static void finish_row(spil_text_reader *reader, spil_row *row)
 {
+    row_room *const room = reader->room;
     if (reader->delimiter == ' ')
         drop_empty(reader);
     if (reader->count > SPIL_MAX_COLUMNS) {
-        (void)snprintf(reader->reason, sizeof reader->reason,
+        (void)snprintf(room->reason, sizeof room->reason,
                        "%zu values in a row, more than the limit of %d", reader->count,
                        SPIL_MAX_COLUMNS);
-        bad(row, 0, reader->reason);
+        bad(row, 0, room->reason);
     } else if (reader->oversized) {
-        (void)snprintf(reader->reason, sizeof reader->reason,
+        (void)snprintf(room->reason, sizeof room->reason,
                        "a value of more than %d bytes, the limit for one value", SPIL_MAX_FIELD);
-        bad(row, reader->oversized, reader->reason);
+        bad(row, reader->oversized, room->reason);
     } else {
         for (size_t i = 0; i < reader->count; i++)
-            reader->fields[i] = reader->cells + reader->offsets[i];
-        row->fields = reader->fields;
+            room->fields[i] = room->cells + reader->offsets[i];
+        row->fields = room->fields;
         row->count = reader->count;
     }
 }
 
-static const char *bad_text(const spil_row *row)
+static const char *bad_text(const char *raw, size_t length)
 {
-    return memchr(row->raw, '\0', row->raw_length)
+    return memchr(raw, '\0', length)
                ? "a zero byte (NUL) stands in the row; expected text"
                : "bytes that are no text in the character set of this file (\\x.. in the raw text)";
 }
@@ -246,10 +254,11 @@ static spil_status split(spil_text_reader *reader, const spil_line *line, spil_r
     spil_status rc = SPIL_OK;
     reset_record(reader);
     if (line->too_long) {
-        (void)snprintf(reader->reason, sizeof reader->reason,
+        (void)snprintf(reader->room->reason, sizeof reader->room->reason,
                        "a line of more than %d bytes, the limit for one line", SPIL_MAX_LINE);
-        bad(row, 0, reader->reason);
-    } else if (!memchr(line->text, '"', line->length)) {
+        bad(row, 0, reader->room->reason);
+    } else if (!spil_line_reader_may_quote(reader->lines) ||
+               !memchr(line->text, '"', line->length)) {
         TRY(split_plain(reader, line, err));
     } else {
         TRY(split_quoted(reader, *line, row, err));
@@ -258,10 +267,24 @@ done:
     return rc;
 }
 
+/* The bytes of the row, of which the reader of lines is about to let go. */
+static void keep_raw(spil_text_reader *reader, spil_row *row)
+{
+    const char *const raw = spil_line_reader_row(reader->lines);
+    const size_t length = row->raw_length;
+    if (!row->reason && !spil_line_reader_is_ascii(reader->lines) && !spil_utf8_valid(raw, length))
+        bad(row, 0, bad_text(raw, length));
+    if (length > sizeof reader->room->raw)
+        row->raw_length = sizeof reader->room->raw;
+    memcpy(reader->room->raw, raw, row->raw_length);
+    row->raw = reader->room->raw;
+}
+
 spil_status spil_text_reader_next(spil_text_reader *reader, spil_row *row, bool *got, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_line line;
+    reader->room = &reader->rooms[reader->room == reader->rooms];
     do {
         spil_line_reader_begin_row(reader->lines);
         *row = (spil_row){.line = spil_line_reader_number(reader->lines)};
@@ -271,9 +294,7 @@ spil_status spil_text_reader_next(spil_text_reader *reader, spil_row *row, bool 
     } while (is_empty(reader, &line));
     row->raw_length = line.length;
     TRY(split(reader, &line, row, err));
-    row->raw = spil_line_reader_row(reader->lines);
-    if (!row->reason && !spil_utf8_valid(row->raw, row->raw_length))
-        bad(row, 0, bad_text(row));
+    keep_raw(reader, row);
     if (!row->reason)
         finish_row(reader, row);
 done:
@@ -364,14 +385,17 @@ spil_status spil_text_reader_new(spil_text_reader **out, spil_byte_source *sourc
     spil_status rc = SPIL_OK;
     spil_text_reader *reader = NULL;
     TRY(NEW(reader, err));
-    reader->cells_room = FIRST_CELLS;
+    reader->room = reader->rooms;
     TRY(spil_copy_text(&reader->path, path, err));
     spil_byte_source *const taken = source;
     source = NULL;
     TRY(spil_line_reader_new(&reader->lines, taken, path, err));
-    TRY(NEW_ARRAY(reader->cells, reader->cells_room, err));
     TRY(NEW_ARRAY(reader->offsets, SPIL_MAX_COLUMNS, err));
-    TRY(NEW_ARRAY(reader->fields, SPIL_MAX_COLUMNS, err));
+    for (size_t i = 0; i < 2; i++) {
+        reader->rooms[i].cells_room = FIRST_CELLS;
+        TRY(NEW_ARRAY(reader->rooms[i].cells, FIRST_CELLS, err));
+        TRY(NEW_ARRAY(reader->rooms[i].fields, SPIL_MAX_COLUMNS, err));
+    }
     (void)csv_init(&reader->csv, CSV_STRICT | CSV_REPALL_NL);
     csv_set_realloc_func(&reader->csv, csv_grow);
     csv_set_free_func(&reader->csv, spil_free);
@@ -409,9 +433,11 @@ void spil_text_reader_free(spil_text_reader *reader)
         csv_free(&reader->csv);
     spil_line_reader_free(reader->lines);
     spil_free(reader->path);
-    spil_free(reader->cells);
     spil_free(reader->offsets);
-    spil_free(reader->fields);
+    for (size_t i = 0; i < 2; i++) {
+        spil_free(reader->rooms[i].cells);
+        spil_free(reader->rooms[i].fields);
+    }
     spil_free(reader);
 }
 

@@ -17,14 +17,16 @@
 
 typedef struct spil_text_reader spil_text_reader;
 
-/* Open struct, borrowed until the next call. */
+/* Open struct, borrowed until the call after the next one, so that one row may be looked at ahead.
+ */
 typedef struct spil_row {
     uint64_t line;             /* where it starts; 1 = first */
     const char *reason;        /* why the row is bad; NULL: it is good, and UTF-8 */
     const char *const *fields; /* good rows: count values, blanks around unquoted ones taken off */
     size_t count;
     size_t bad_field; /* bad rows: number of the value it is about, 1 = first; 0 = the whole row */
-    const char *raw;  /* the bytes of the row in UTF-8 (or what should have been) */
+    const char *raw;  /* the bytes of the row in UTF-8 (or what should have been), its head alone
+                         when it has more than SPIL_MAX_REJECT_RAW */
     size_t raw_length;
 } spil_row;
 

@@ -76,10 +76,23 @@ int64_t spil_db_new_id(const spil_store *store)
 
 /* ---- values ---- */
 
+uint32_t spil_db_length(size_t bytes)
+{
+    return bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+}
+
+spil_db_value spil_db_word_value(const char *text)
+{
+    return (spil_db_value){
+        .type = SPIL_DB_WORD, .as.bytes = text, .length = spil_db_length(strlen(text))};
+}
+
 spil_db_value spil_db_text_value(const char *text)
 {
-    const char *const given = text ? text : "";
-    return (spil_db_value){.type = SPIL_DB_TEXT, .as.bytes = given, .length = strlen(given)};
+    if (!text || *text == '\0')
+        return (spil_db_value){.type = SPIL_DB_WORD, .as.bytes = "", .length = 0};
+    return (spil_db_value){
+        .type = SPIL_DB_TEXT, .as.bytes = text, .length = spil_db_length(strlen(text))};
 }
 
 spil_db_value spil_db_day_value(spil_day day)
@@ -101,6 +114,7 @@ static int bind(sqlite3_stmt *statement, int place, const spil_db_value *value)
     case SPIL_DB_REAL: /* NaN becomes NULL there */
         return sqlite3_bind_double(statement, place, value->as.real);
     case SPIL_DB_TEXT:
+    case SPIL_DB_WORD:
         return sqlite3_bind_text64(statement, place, value->as.bytes, value->length, SQLITE_STATIC,
                                    SQLITE_UTF8);
     case SPIL_DB_BLOB:
@@ -124,23 +138,28 @@ spil_status spil_db_prepare(spil_store *store, const char *sql, sqlite3_stmt **o
     return code == SQLITE_OK ? SPIL_OK : spil_db_fail(store, code, err);
 }
 
-static spil_status bind_all(spil_store *store, sqlite3_stmt *statement, const spil_db_value *values,
-                            size_t count, spil_err *err)
+spil_status spil_db_bind(spil_store *store, sqlite3_stmt *statement, size_t place,
+                         const spil_db_value *value, spil_err *err)
 {
-    int code = SQLITE_OK;
-    assert(!sqlite3_stmt_busy(statement));
-    assert((size_t)sqlite3_bind_parameter_count(statement) == count);
-    for (size_t i = 0; i < count && code == SQLITE_OK; i++)
-        code = bind(statement, (int)i + 1, &values[i]);
+    const int code = bind(statement, (int)place + 1, value);
     return code == SQLITE_OK ? SPIL_OK : spil_db_fail(store, code, err);
 }
 
-spil_status spil_db_step_prepared(spil_store *store, sqlite3_stmt *statement,
-                                  const spil_db_value *values, size_t count, spil_err *err)
+static spil_status bind_all(spil_store *store, sqlite3_stmt *statement, const spil_db_value *values,
+                            size_t count, spil_err *err)
 {
-    spil_status rc = bind_all(store, statement, values, count, err);
-    if (rc != SPIL_OK)
-        return rc;
+    spil_status rc = SPIL_OK;
+    assert(!sqlite3_stmt_busy(statement));
+    assert((size_t)sqlite3_bind_parameter_count(statement) == count);
+    for (size_t i = 0; i < count; i++)
+        TRY(spil_db_bind(store, statement, i, &values[i], err));
+done:
+    return rc;
+}
+
+spil_status spil_db_step_bound(spil_store *store, sqlite3_stmt *statement, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
     const int code = sqlite3_step(statement);
     assert(code != SQLITE_ROW);
     if (code != SQLITE_DONE)
@@ -156,7 +175,9 @@ spil_status spil_db_step(spil_store *store, spil_stmt which, const spil_db_value
     sqlite3_stmt **const kept = &store->statements[which];
     if (!*kept)
         rc = spil_db_prepare(store, statement_texts[which], kept, err);
-    return rc == SPIL_OK ? spil_db_step_prepared(store, *kept, values, count, err) : rc;
+    if (rc == SPIL_OK)
+        rc = bind_all(store, *kept, values, count, err);
+    return rc == SPIL_OK ? spil_db_step_bound(store, *kept, err) : rc;
 }
 
 /* The connection is the caller's, and another program is waited for. */

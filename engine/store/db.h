@@ -35,7 +35,8 @@ struct spil_store {
     spil_store_mode mode;
     unsigned patience_ms, waited_ms;
     bool writing;   /* between begin and commit or rollback */
-    bool importing; /* foreign keys are checked by vet.h */
+    bool importing; /* references and ranges are checked before rows come to SQLite (vet.h) */
+    bool unchecked; /* SQLite was told not to check ranges */
     sqlite3_stmt *statements[SPIL_STMT_COUNT];
     spil_key_cache *keys;           /* entities by key */
     uint32_t misses;                /* of keys, in this transaction */
@@ -56,14 +57,23 @@ struct spil_store {
 /* ---- values ---- */
 
 typedef struct spil_db_value {
-    enum { SPIL_DB_NULL, SPIL_DB_INT, SPIL_DB_REAL, SPIL_DB_TEXT, SPIL_DB_BLOB } type;
+    enum {
+        SPIL_DB_NULL,
+        SPIL_DB_INT,
+        SPIL_DB_REAL,
+        SPIL_DB_TEXT,
+        SPIL_DB_WORD, /* a text that is never changed nor freed */
+        SPIL_DB_BLOB
+    } type;
+    uint32_t length; /* SQLite takes no value of a gigabyte */
     union {
         int64_t integer;
         double real;
         const void *bytes;
     } as;
-    size_t length;
 } spil_db_value;
+
+_Static_assert(sizeof(spil_db_value) == 16, "an import copies several a row");
 
 #define DB_INT(value)                                                                              \
     (spil_db_value)                                                                                \
@@ -76,15 +86,19 @@ typedef struct spil_db_value {
         .type = SPIL_DB_REAL, .as.real = (value)                                                   \
     }
 #define DB_TEXT(value) spil_db_text_value(value)
+#define DB_WORD(value) spil_db_word_value(value)
 #define DB_DAY(value) spil_db_day_value(value)
 #define DB_ID(value) spil_db_id_value(value)
 #define DB_BLOB(pointer, size)                                                                     \
     (spil_db_value)                                                                                \
     {                                                                                              \
-        .type = (pointer) ? SPIL_DB_BLOB : SPIL_DB_NULL, .as.bytes = (pointer), .length = (size)   \
+        .type = (pointer) ? SPIL_DB_BLOB : SPIL_DB_NULL, .as.bytes = (pointer),                    \
+        .length = spil_db_length(size)                                                             \
     }
 
+uint32_t spil_db_length(size_t bytes);              /* more than SQLite takes stays more */
 spil_db_value spil_db_text_value(const char *text); /* NULL counts as "" */
+spil_db_value spil_db_word_value(const char *text); /* static */
 spil_db_value spil_db_day_value(spil_day day);      /* SPIL_NO_DAY is NULL */
 spil_db_value spil_db_id_value(int64_t id);         /* 0 is NULL */
 
@@ -140,9 +154,11 @@ spil_status spil_db_next_id(spil_store *store, spil_stmt largest, int64_t *next,
 const char *spil_db_statement_text(spil_stmt which);
 spil_status spil_db_prepare(spil_store *store, const char *sql, sqlite3_stmt **out,
                             spil_err *err) SPIL_CHECKED;
-spil_status spil_db_step_prepared(spil_store *store, sqlite3_stmt *statement,
-                                  const spil_db_value *values, size_t count,
-                                  spil_err *err) SPIL_CHECKED;
+spil_status spil_db_bind(spil_store *store, sqlite3_stmt *statement, size_t place,
+                         const spil_db_value *value,
+                         spil_err *err) SPIL_CHECKED; /* place: from 0 */
+spil_status spil_db_step_bound(spil_store *store, sqlite3_stmt *statement,
+                               spil_err *err) SPIL_CHECKED;
 spil_status spil_db_step(spil_store *store, spil_stmt which, const spil_db_value *values,
                          size_t count, spil_err *err) SPIL_CHECKED;
 

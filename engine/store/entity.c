@@ -140,20 +140,32 @@ done:
     return rc;
 }
 
-spil_status spil_store_find_pair(spil_store *store, const char *const keys[2], int64_t ids[2],
-                                 spil_err *err)
+void spil_store_foresee_pair(const spil_store *store, const char *const keys[2], spil_foreseen *out)
+{
+    out->known = store->keys != NULL;
+    for (size_t i = 0; out->known && i < 2; i++) {
+        const spil_key_print print = spil_key_cache_print(store->keys, keys[i]);
+        spil_key_cache_fetch(store->keys, print);
+        memcpy(&out->print[2 * i], print.part, sizeof print.part);
+    }
+}
+
+spil_status spil_store_find_pair(spil_store *store, const char *const keys[2],
+                                 const spil_foreseen *foreseen, int64_t ids[2], spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_key_print print[2];
+    spil_foreseen now;
     TRY(spil_db_must_write(store, err));
     if (!store->keys)
         TRY(start_cache(store, err));
-    for (size_t i = 0; i < 2; i++) {
-        print[i] = spil_key_cache_print(store->keys, keys[i]);
-        spil_key_cache_fetch(store->keys, print[i]);
+    if (!foreseen || !foreseen->known) {
+        spil_store_foresee_pair(store, keys, &now);
+        foreseen = &now;
     }
-    for (size_t i = 0; i < 2; i++)
-        TRY(find_id(store, keys[i], print[i], &ids[i], err));
+    for (size_t i = 0; i < 2; i++) {
+        const spil_key_print print = {{foreseen->print[2 * i], foreseen->print[2 * i + 1]}};
+        TRY(find_id(store, keys[i], print, &ids[i], err));
+    }
 done:
     return rc;
 }
@@ -188,9 +200,9 @@ static spil_status make(spil_store *store, const spil_new_entity *row, spil_key_
 {
     spil_status rc = SPIL_OK;
     TRY(spil_db_next_id(store, SPIL_STMT_LAST_ENTITY, &store->next_entity, err));
-    TRY(DB_WRITE(store, ADD_ENTITY, err, DB_INT(store->next_entity),
-                 DB_TEXT(spil_entity_kind_info(row->kind)->name), DB_TEXT(row->key),
-                 DB_TEXT(row->label), DB_TEXT(row->type), DB_INT(row->source), DB_INT(row->line)));
+    TRY(DB_WRITE(store, ADD_ENTITY, err, DB_WORD(spil_entity_kind_info(row->kind)->name),
+                 DB_TEXT(row->key), DB_TEXT(row->label), DB_TEXT(row->type), DB_INT(row->source),
+                 DB_INT(row->line), DB_INT(store->next_entity)));
     const spil_known_entity known = {.id = store->next_entity++,
                                      .kind = (uint8_t)row->kind,
                                      .source = (uint32_t)row->source,

@@ -27,7 +27,7 @@ spil_status spil_store_add_link(spil_store *store, const spil_new_link *row, spi
     TRY(spil_db_next_id(store, SPIL_STMT_LAST_LINK, &store->next_link, err));
     const int64_t id = store->next_link++;
     TRY(DB_WRITE(store, ADD_LINK, err, DB_INT(row->from), DB_INT(row->to),
-                 DB_TEXT(spil_link_kind_info(row->kind)->name), DB_TEXT(row->type),
+                 DB_WORD(spil_link_kind_info(row->kind)->name), DB_TEXT(row->type),
                  DB_REAL(row->weight), DB_REAL(row->confidence), DB_DAY(row->since),
                  DB_DAY(row->until), DB_INT(row->source), DB_INT(row->line), DB_INT(id)));
     for (size_t i = 0; i < row->detail_count; i++)

@@ -32,7 +32,7 @@ const spil_kind_info *spil_link_kind_info(spil_link_kind kind)
 static unsigned find(const spil_kind_info *kinds, unsigned count, const char *name)
 {
     unsigned k = 0;
-    while (k < count && strcmp(kinds[k].name, name) != 0)
+    while (k < count && (*kinds[k].name != *name || strcmp(kinds[k].name, name) != 0))
         k++;
     return k;
 }

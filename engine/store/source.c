@@ -123,7 +123,7 @@ spil_status spil_store_add_reject(spil_store *store, int64_t source, const spil_
     TRY(spil_db_must_write(store, err));
     TRY(spil_vet_source(store, source, err));
     spil_db_value raw = DB_TEXT(row->raw);
-    raw.length = cut(raw.as.bytes);
+    raw.length = spil_db_length(cut(raw.as.bytes));
     TRY(DB_WRITE(store, ADD_REJECT, err, DB_INT(source), DB_INT(row->line), DB_TEXT(row->column),
                  DB_TEXT(row->reason), raw));
 done:

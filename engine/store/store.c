@@ -353,6 +353,10 @@ spil_status spil_store_begin(spil_store *store, spil_err *err)
                          store->writing ? "is in a transaction already" : "is open for reading");
     if (store->journal_chosen && !store->importing) /* the first imports are over */
         TRY(set_journal(store, "PRAGMA journal_mode = WAL", err));
+    if (store->unchecked && !store->importing) {
+        TRY(spil_db_exec(store, "PRAGMA ignore_check_constraints = OFF", err));
+        store->unchecked = false;
+    }
     TRY(spil_db_run(store, SPIL_STMT_BEGIN, NULL, 0, err));
     store->writing = true;
     TRY(spil_db_number(store, SPIL_STMT_DATA_VERSION, NULL, 0, 0, &version, err));
@@ -367,10 +371,16 @@ done:
     return rc;
 }
 
-/* The pragma counts outside transactions only; there it cannot fail. */
-static void check_references(spil_store *store, bool by_sqlite)
+/* References and ranges, which are checked before the rows reach SQLite (vet.h, evidence.c). Both
+ * switches count outside transactions only; there they cannot fail but for want of memory: SQLite
+ * then checks on, or, afterwards, is told once more before anything else is written. */
+static void check_rows(spil_store *store, bool by_sqlite)
 {
+    static const char off[] = "PRAGMA ignore_check_constraints = ON";
+    static const char on[] = "PRAGMA ignore_check_constraints = OFF";
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, by_sqlite, NULL);
+    if (sqlite3_exec(store->db, by_sqlite ? on : off, NULL, NULL, NULL) == SQLITE_OK)
+        store->unchecked = !by_sqlite;
     store->importing = !by_sqlite;
 }
 
@@ -395,12 +405,12 @@ spil_status spil_store_begin_import(spil_store *store, spil_err *err)
         const spil_status chosen = choose_journal(store, err);
         if (chosen != SPIL_OK)
             return chosen;
-        check_references(store, false);
+        check_rows(store, false);
     }
     int64_t any = 1;
     spil_status rc = spil_store_begin(store, err);
     if (rc != SPIL_OK && !store->writing)
-        check_references(store, true);
+        check_rows(store, true);
     if (rc == SPIL_OK && !store->ends_known) {
         rc = spil_db_number(store, SPIL_STMT_ANY_LINK, NULL, 0, 1, &any, err);
         store->ends_known = any == 0; /* nothing to count so far */
@@ -415,7 +425,7 @@ static void end_transaction(spil_store *store)
     store->misses = 0;
     store->writing = false;
     if (store->importing)
-        check_references(store, true);
+        check_rows(store, true);
     spil_vet_forget(store);
 }
 

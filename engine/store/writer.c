@@ -16,41 +16,53 @@
 enum {
     ROWS = 1024,   /* of a lane in a batch */
     TOGETHER = 32, /* rows a statement */
-    MOST_COLUMNS = 11,
-    TEXT_ROOM = 1 << 19, /* of a batch; a longer row is stored at once */
-    BATCHES = 4
+    MOST_COLUMNS = 10,
+    TEXT_ROOM = 1 << 17, /* of a batch; a longer row is stored at once */
+    BATCHES = 6,
+    AT_ONCE = 2 /* batches that wake whoever sleeps: each waking costs as much as many rows */
 };
 
 /* In this order a batch is written: entities before what names them. */
-static const spil_stmt lane_statements[] = {
-    SPIL_STMT_ADD_ENTITY, SPIL_STMT_NAME_ENTITY,     SPIL_STMT_ADD_ATTRIBUTE,
-    SPIL_STMT_ADD_LINK,   SPIL_STMT_ADD_LINK_DETAIL, SPIL_STMT_ADD_ROLE,
-    SPIL_STMT_ADD_SIGNAL, SPIL_STMT_ADD_REJECT,      SPIL_STMT_ADD_PAIR};
+static const struct lane_kind {
+    spil_stmt statement;
+    uint8_t columns;
+    bool numbered; /* rows come with the id that SQLite will give them: one more than the last */
+} lane_kinds[] = {{SPIL_STMT_ADD_ENTITY, 6, true},       {SPIL_STMT_NAME_ENTITY, 5, false},
+                  {SPIL_STMT_ADD_ATTRIBUTE, 5, false},   {SPIL_STMT_ADD_LINK, 10, true},
+                  {SPIL_STMT_ADD_LINK_DETAIL, 3, false}, {SPIL_STMT_ADD_ROLE, 7, false},
+                  {SPIL_STMT_ADD_SIGNAL, 7, false},      {SPIL_STMT_ADD_REJECT, 5, false},
+                  {SPIL_STMT_ADD_PAIR, 4, false}};
 
-enum { LANES = sizeof lane_statements / sizeof lane_statements[0] };
+enum { LANES = sizeof lane_kinds / sizeof lane_kinds[0] };
 
 typedef struct lane {
-    spil_db_value *values; /* rows x columns */
-    size_t columns, rows;
+    spil_db_value *values; /* ROWS x columns; NULL until a row comes */
+    size_t rows;
+    int64_t last_id; /* of a numbered lane */
 } lane;
 
 typedef struct batch {
     lane lanes[LANES];
-    spil_db_value *values; /* the room of all lanes */
     char *text;
     size_t text_used;
 } batch;
 
+/* A statement for TOGETHER rows, and what is bound to it. */
+typedef struct together {
+    sqlite3_stmt *statement;
+    spil_db_value bound[TOGETHER * MOST_COLUMNS];
+} together;
+
 struct spil_writer {
     spil_store *store;
     batch *all[BATCHES], *spare[BATCHES], *queue[BATCHES];
-    batch *filling;                /* the caller's */
-    sqlite3_stmt *together[LANES]; /* the thread's, as is the connection while it works */
+    batch *filling;            /* the caller's */
+    together *together[LANES]; /* the thread's, as is the connection while it works */
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t changed;
+    pthread_cond_t given, back; /* a batch to the thread, a batch to the caller */
     size_t spares, queued;
-    bool working, ending;
+    bool working, draining, ending;
     spil_status rc; /* the first failure */
     spil_err why;
 };
@@ -58,11 +70,13 @@ struct spil_writer {
 /* ---- the thread ---- */
 
 /* "... VALUES (?1, ?2)" of the statement for TOGETHER rows. */
-static spil_status prepare_together(spil_writer *w, size_t l, size_t columns)
+static spil_status prepare_together(spil_writer *w, size_t l)
 {
     static const char word[] = "VALUES ";
+    spil_status rc = SPIL_OK;
     spil_str text = SPIL_STR_INIT;
-    const char *const one = spil_db_statement_text(lane_statements[l]);
+    const size_t columns = lane_kinds[l].columns;
+    const char *const one = spil_db_statement_text(lane_kinds[l].statement);
     const char *const tail = strstr(one, word);
     assert(tail);
     spil_str_add_n(&text, one, (size_t)(tail - one) + strlen(word));
@@ -72,9 +86,11 @@ static spil_status prepare_together(spil_writer *w, size_t l, size_t columns)
                       : i         ? ", ("
                                   : "(",
                       i + 1, i % columns + 1 == columns ? ")" : "");
-    spil_status rc = spil_str_status(&text, &w->why);
-    if (rc == SPIL_OK)
-        rc = spil_db_prepare(w->store, spil_str_text(&text), &w->together[l], &w->why);
+    TRY(spil_str_status(&text, &w->why));
+    if (!w->together[l])
+        TRY(NEW(w->together[l], &w->why)); /* zeroes are NULL, which is what is bound at first */
+    rc = spil_db_prepare(w->store, spil_str_text(&text), &w->together[l]->statement, &w->why);
+done:
     spil_str_free(&text);
     return rc;
 }
@@ -89,28 +105,64 @@ static spil_status write_naming(spil_store *store, const spil_db_value v[5], spi
     return rc;
 }
 
+/* What a statement holds already is not bound again; a text may have changed in its place. */
+static spil_status step_together(spil_writer *w, together *t, const spil_db_value *values,
+                                 size_t count)
+{
+    spil_status rc = SPIL_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (values[i].type != SPIL_DB_TEXT && memcmp(&values[i], &t->bound[i], sizeof *values) == 0)
+            continue;
+        TRY(spil_db_bind(w->store, t->statement, i, &values[i], &w->why));
+        t->bound[i] = values[i];
+    }
+    rc = spil_db_step_bound(w->store, t->statement, &w->why);
+done:
+    return rc;
+}
+
+/* Entities are named, and details of links told, by the ids that were foreseen. */
+static spil_status check_id(const spil_store *store, int64_t foreseen, spil_err *err)
+{
+    const int64_t given = spil_db_new_id(store);
+    return given == foreseen ? SPIL_OK
+                             : spil_fail(err, SPIL_DB, "%s: a row got number %lld, expected %lld",
+                                         store->path, (long long)given, (long long)foreseen);
+}
+
+static spil_status count_ends(spil_store *store, const spil_db_value *values, size_t rows,
+                              size_t columns, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    for (size_t i = 0; i < rows; i++) /* values: from, to, ... */
+        TRY(spil_hubs_count(store, values[i * columns].as.integer,
+                            values[i * columns + 1].as.integer, err));
+done:
+    return rc;
+}
+
 static spil_status write_lane(spil_writer *w, size_t l, const lane *from)
 {
     spil_status rc = SPIL_OK;
-    const size_t columns = from->columns;
+    const struct lane_kind *const kind = &lane_kinds[l];
+    const size_t columns = kind->columns;
     size_t row = 0;
-    if (lane_statements[l] == SPIL_STMT_ADD_LINK)
-        for (size_t i = 0; i < from->rows; i++) /* values: from, to, ... */
-            TRY(spil_hubs_count(w->store, from->values[i * columns].as.integer,
-                                from->values[i * columns + 1].as.integer, &w->why));
-    if (lane_statements[l] == SPIL_STMT_NAME_ENTITY) {
+    if (kind->statement == SPIL_STMT_ADD_LINK)
+        TRY(count_ends(w->store, from->values, from->rows, columns, &w->why));
+    if (kind->statement == SPIL_STMT_NAME_ENTITY) {
         for (; row < from->rows; row++)
             TRY(write_naming(w->store, from->values + row * columns, &w->why));
         goto done;
     }
-    if (from->rows >= TOGETHER && !w->together[l])
-        TRY(prepare_together(w, l, columns));
+    if (from->rows >= TOGETHER && (!w->together[l] || !w->together[l]->statement))
+        TRY(prepare_together(w, l));
     for (; row + TOGETHER <= from->rows; row += TOGETHER)
-        TRY(spil_db_step_prepared(w->store, w->together[l], from->values + row * columns,
-                                  TOGETHER * columns, &w->why));
+        TRY(step_together(w, w->together[l], from->values + row * columns, TOGETHER * columns));
     for (; row < from->rows; row++)
-        TRY(spil_db_step(w->store, lane_statements[l], from->values + row * columns, columns,
+        TRY(spil_db_step(w->store, kind->statement, from->values + row * columns, columns,
                          &w->why));
+    if (kind->numbered && from->rows > 0)
+        TRY(check_id(w->store, from->last_id, &w->why));
 done:
     return rc;
 }
@@ -130,13 +182,21 @@ static void empty(batch *b)
     b->text_used = 0;
 }
 
+/* Whether the thread should go on: enough is there, or somebody waits for what there is. */
+static bool called(const spil_writer *w)
+{
+    return w->ending || w->queued >= AT_ONCE || (w->draining && w->queued > 0);
+}
+
 static void *work(void *user)
 {
     spil_writer *const w = user;
     (void)pthread_mutex_lock(&w->lock);
     for (;;) {
-        while (w->queued == 0 && !w->ending)
-            (void)pthread_cond_wait(&w->changed, &w->lock);
+        while (w->queued == 0 && !called(w))
+            do
+                (void)pthread_cond_wait(&w->given, &w->lock);
+            while (!called(w));
         if (w->ending)
             break;
         batch *const b = w->queue[0];
@@ -152,7 +212,8 @@ static void *work(void *user)
         w->rc = rc;
         w->working = false;
         w->spare[w->spares++] = b;
-        (void)pthread_cond_broadcast(&w->changed);
+        if (w->draining ? w->queued == 0 : w->spares >= AT_ONCE)
+            (void)pthread_cond_signal(&w->back);
     }
     (void)pthread_mutex_unlock(&w->lock);
     return NULL;
@@ -164,34 +225,23 @@ static void free_batch(batch *b)
 {
     if (!b)
         return;
-    spil_free(b->values);
+    for (size_t l = 0; l < LANES; l++)
+        spil_free(b->lanes[l].values);
     spil_free(b->text);
     spil_free(b);
 }
 
-static spil_status new_batch(batch **out, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    batch *b = NULL;
-    TRY(NEW(b, err));
-    TRY(NEW_ARRAY(b->values, (size_t)LANES * ROWS * MOST_COLUMNS, err));
-    TRY(NEW_ARRAY(b->text, TEXT_ROOM, err));
-    for (size_t l = 0; l < LANES; l++)
-        b->lanes[l].values = b->values + l * ROWS * MOST_COLUMNS;
-    *out = b;
-    b = NULL;
-done:
-    free_batch(b);
-    return rc;
-}
-
 static void free_writer(spil_writer *w)
 {
-    for (size_t l = 0; l < LANES; l++)
-        (void)sqlite3_finalize(w->together[l]);
+    for (size_t l = 0; l < LANES; l++) {
+        if (w->together[l])
+            (void)sqlite3_finalize(w->together[l]->statement);
+        spil_free(w->together[l]);
+    }
     for (size_t i = 0; i < BATCHES; i++)
         free_batch(w->all[i]);
-    (void)pthread_cond_destroy(&w->changed);
+    (void)pthread_cond_destroy(&w->given);
+    (void)pthread_cond_destroy(&w->back);
     (void)pthread_mutex_destroy(&w->lock);
     spil_free(w);
 }
@@ -203,9 +253,10 @@ static spil_status start(spil_store *store, spil_err *err)
     TRY(NEW(w, err));
     w->store = store;
     (void)pthread_mutex_init(&w->lock, NULL);
-    (void)pthread_cond_init(&w->changed, NULL);
+    (void)pthread_cond_init(&w->given, NULL);
+    (void)pthread_cond_init(&w->back, NULL);
     for (size_t i = 0; i < BATCHES; i++)
-        TRY(new_batch(&w->all[i], err));
+        TRY(NEW(w->all[i], err));
     w->filling = w->all[0];
     for (size_t i = 1; i < BATCHES; i++)
         w->spare[w->spares++] = w->all[i];
@@ -228,7 +279,7 @@ void spil_writer_end(spil_store *store)
         return;
     (void)pthread_mutex_lock(&w->lock);
     w->ending = true;
-    (void)pthread_cond_broadcast(&w->changed);
+    (void)pthread_cond_signal(&w->given);
     (void)pthread_mutex_unlock(&w->lock);
     (void)pthread_join(w->thread, NULL);
     store->writer = NULL;
@@ -238,17 +289,25 @@ void spil_writer_end(spil_store *store)
 
 /* ---- the caller's side ---- */
 
+/* Before anything else of it is asked: what the thread found wrong. */
+static spil_status told(const spil_writer *w, spil_err *err)
+{
+    return w->rc == SPIL_OK ? SPIL_OK : spil_fail(err, w->rc, "%s", w->why.msg);
+}
+
 static spil_status hand_over(spil_writer *w, spil_err *err)
 {
     (void)pthread_mutex_lock(&w->lock);
     w->queue[w->queued++] = w->filling;
-    (void)pthread_cond_broadcast(&w->changed);
-    while (w->spares == 0)
-        (void)pthread_cond_wait(&w->changed, &w->lock);
+    if (called(w) && !w->working)
+        (void)pthread_cond_signal(&w->given);
+    if (w->spares == 0) /* the thread has all of them */
+        while (w->spares < AT_ONCE)
+            (void)pthread_cond_wait(&w->back, &w->lock);
     w->filling = w->spare[--w->spares];
-    const spil_status rc = w->rc;
+    const spil_status rc = told(w, err);
     (void)pthread_mutex_unlock(&w->lock);
-    return rc == SPIL_OK ? SPIL_OK : spil_fail(err, rc, "%s", w->why.msg);
+    return rc;
 }
 
 spil_status spil_writer_drain(spil_store *store, spil_err *err)
@@ -256,20 +315,24 @@ spil_status spil_writer_drain(spil_store *store, spil_err *err)
     spil_writer *const w = store->writer;
     if (!w || !store->under_way)
         return SPIL_OK;
-    spil_status rc = hand_over(w, err);
     (void)pthread_mutex_lock(&w->lock);
+    w->queue[w->queued++] = w->filling;
+    w->draining = true;
+    (void)pthread_cond_signal(&w->given);
     while (w->queued > 0 || w->working)
-        (void)pthread_cond_wait(&w->changed, &w->lock);
-    rc = rc == SPIL_OK ? w->rc : rc;
+        (void)pthread_cond_wait(&w->back, &w->lock);
+    w->draining = false;
+    w->filling = w->spare[--w->spares];
+    const spil_status rc = told(w, err);
     (void)pthread_mutex_unlock(&w->lock);
     store->under_way = false;
-    return rc == SPIL_OK ? SPIL_OK : spil_fail(err, rc, "%s", w->why.msg);
+    return rc;
 }
 
 static size_t lane_of(spil_stmt which)
 {
     size_t l = 0;
-    while (l < LANES && lane_statements[l] != which)
+    while (l < LANES && lane_kinds[l].statement != which)
         l++;
     assert(l < LANES);
     return l;
@@ -283,31 +346,49 @@ static size_t text_of(const spil_db_value *values, size_t count)
     return length;
 }
 
-static void put(batch *b, lane *to, const spil_db_value *values, size_t count)
+/* Room for a row of this lane, which is not full. */
+static spil_status make_room(batch *b, size_t l, spil_err *err)
 {
-    spil_db_value *const row = to->values + to->rows * count;
-    for (size_t i = 0; i < count; i++) {
-        row[i] = values[i];
+    spil_status rc = SPIL_OK;
+    if (!b->lanes[l].values)
+        TRY(NEW_ARRAY(b->lanes[l].values, (size_t)ROWS * lane_kinds[l].columns, err));
+    if (!b->text)
+        TRY(NEW_ARRAY(b->text, TEXT_ROOM, err));
+done:
+    return rc;
+}
+
+static void put(batch *b, size_t l, const spil_db_value *values)
+{
+    lane *const to = &b->lanes[l];
+    const size_t columns = lane_kinds[l].columns;
+    spil_db_value *const row = to->values + to->rows * columns;
+    memcpy(row, values, columns * sizeof *row);
+    for (size_t i = 0; i < columns; i++) {
         if (values[i].type != SPIL_DB_TEXT)
             continue;
         row[i].as.bytes = b->text + b->text_used;
         memcpy(b->text + b->text_used, values[i].as.bytes, values[i].length);
         b->text_used += values[i].length;
     }
-    to->columns = count;
+    if (lane_kinds[l].numbered)
+        to->last_id = values[columns].as.integer;
     to->rows++;
 }
 
-static spil_status write_now(spil_store *store, spil_stmt which, const spil_db_value *values,
-                             size_t count, spil_err *err)
+static spil_status write_now(spil_store *store, size_t l, const spil_db_value *values,
+                             spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    const struct lane_kind *const kind = &lane_kinds[l];
     TRY(spil_writer_drain(store, err));
-    if (which == SPIL_STMT_NAME_ENTITY)
+    if (kind->statement == SPIL_STMT_NAME_ENTITY)
         return write_naming(store, values, err);
-    if (which == SPIL_STMT_ADD_LINK)
+    if (kind->statement == SPIL_STMT_ADD_LINK)
         TRY(spil_hubs_count(store, values[0].as.integer, values[1].as.integer, err));
-    rc = spil_db_step(store, which, values, count, err);
+    TRY(spil_db_step(store, kind->statement, values, kind->columns, err));
+    if (kind->numbered)
+        TRY(check_id(store, values[kind->columns].as.integer, err));
 done:
     return rc;
 }
@@ -317,15 +398,17 @@ spil_status spil_writer_add(spil_store *store, spil_stmt which, const spil_db_va
 {
     spil_status rc = SPIL_OK;
     const size_t l = lane_of(which), text = text_of(values, count);
-    assert(count <= MOST_COLUMNS);
+    assert(count == lane_kinds[l].columns + (size_t)lane_kinds[l].numbered);
     if (!store->importing || store->reading || text > TEXT_ROOM)
-        return write_now(store, which, values, count, err);
+        return write_now(store, l, values, err);
     if (!store->writer)
         TRY(start(store, err));
     spil_writer *const w = store->writer;
     if (w->filling->lanes[l].rows == ROWS || w->filling->text_used + text > TEXT_ROOM)
         TRY(hand_over(w, err));
-    put(w->filling, &w->filling->lanes[l], values, count);
+    if (!w->filling->lanes[l].values || !w->filling->text)
+        TRY(make_room(w->filling, l, err));
+    put(w->filling, l, values);
     store->under_way = true;
 done:
     return rc;

@@ -18,7 +18,8 @@
 #include "engine/store/db.h"
 
 /* Runs the statement some time, or at once outside an import. Texts are copied. For the statements
- * that writer.c has a lane for. */
+ * that writer.c has a lane for; behind the values of a new entity or link stands its id, which is
+ * one more than that of the last one. */
 spil_status spil_writer_add(spil_store *store, spil_stmt which, const spil_db_value *values,
                             size_t count, spil_err *err) SPIL_CHECKED;
 #define DB_WRITE(store, name, err, ...)                                                            \

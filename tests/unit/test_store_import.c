@@ -1,6 +1,7 @@
 /* What came in stays as it came. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/t.h"
 
+#include "engine/store/db.h"
 #include "tests/unit/t_store.h"
 
 /* Two sources that overlap, in the given order; digests and contents do not depend on the order. */
@@ -298,6 +299,93 @@ static void store_begin_import__checks_references_as_sqlite_would(void **state)
     assert_fails(spil_store_add_link(t->store, &row, &err), SPIL_DB, "FOREIGN KEY");
 }
 
+/* Rows go to SQLite many at a time, and what a statement holds already is not given to it again:
+ * every value arrives all the same, in columns that never, seldom and always change. */
+static void store_begin_import__keeps_each_value_of_many_rows(void **state)
+{
+    t_store *const t = *state;
+    enum { ENTITIES = 1500, LINKS = 5000 };
+    spil_err err = SPIL_ERR_INIT;
+    int64_t ids[ENTITIES];
+    char text[40];
+    assert_ok(spil_store_begin_import(t->store, &err));
+    const int64_t source = t_add_source(t->store, "many.csv");
+    for (int i = 0; i < ENTITIES; i++) {
+        (void)snprintf(text, sizeof text, "k%d", i);
+        ids[i] = t_put(t->store, i % 3 ? SPIL_ENTITY_person : SPIL_ENTITY_company, text,
+                       i % 5 ? "" : text, source, (uint64_t)i);
+        assert_ok(spil_store_add_attribute(t->store, ids[i], i % 7 ? "city" : "street", text,
+                                           source, (uint64_t)i, &err));
+    }
+    for (int i = 0; i < LINKS; i++) {
+        (void)snprintf(text, sizeof text, "t%d", i % 40 / 35 * i);
+        const spil_new_link row = {.from = ids[i % ENTITIES],
+                                   .to = ids[(i + 1 + i / 100) % ENTITIES],
+                                   .kind = i / 64 % 2 ? SPIL_LINK_met : SPIL_LINK_called,
+                                   .type = i % 40 < 35 ? "" : text,
+                                   .weight = 1 + i / 50 % 3,
+                                   .confidence = i % 2 ? 0.5 : 1,
+                                   .since = i / 33 % 2 ? SPIL_NO_DAY : i,
+                                   .until = SPIL_NO_DAY,
+                                   .source = source,
+                                   .line = (uint64_t)i};
+        assert_ok(spil_store_add_link(t->store, &row, &err));
+    }
+    assert_ok(spil_store_commit(t->store, &err));
+    assert_int_equal(t_query(t->path, "SELECT count(*) FROM link WHERE id = line + 1"), LINKS);
+    assert_int_equal(t_query(t->path, "SELECT count(*) FROM entity WHERE id = line + 1 AND"
+                                      " \"key\" = 'k' || line AND type = '' AND"
+                                      " kind = iif(line % 3, 'person', 'company') AND"
+                                      " label = iif(line % 5, '', \"key\")"),
+                     ENTITIES);
+    assert_int_equal(t_query(t->path, "SELECT count(*) FROM attribute WHERE entity = line + 1 AND"
+                                      " name = iif(line % 7, 'city', 'street') AND"
+                                      " value = 'k' || line"),
+                     ENTITIES);
+    assert_int_equal(t_query(t->path,
+                             "SELECT count(*) FROM link WHERE from_entity = line % 1500 + 1 AND"
+                             " to_entity = (line + 1 + line / 100) % 1500 + 1 AND"
+                             " kind = iif(line / 64 % 2, 'met', 'called') AND"
+                             " type = iif(line % 40 < 35, '', 't' || line) AND"
+                             " weight = 1 + line / 50 % 3 AND"
+                             " confidence = iif(line % 2, 0.5, 1) AND"
+                             " since IS iif(line / 33 % 2, NULL, line) AND until IS NULL"),
+                     LINKS);
+}
+
+/* SQLite does not check ranges while importing, but the store does, and SQLite again afterwards. */
+static void store_begin_import__lets_no_number_in_that_is_none(void **state)
+{
+    t_store *const t = *state;
+    spil_err err = SPIL_ERR_INIT;
+    assert_ok(spil_store_begin_import(t->store, &err));
+    const int64_t source = t_add_source(t->store, "x.csv");
+    const int64_t a = t_put(t->store, SPIL_ENTITY_person, "a", "", source, 1);
+    const int64_t b = t_put(t->store, SPIL_ENTITY_person, "b", "", source, 2);
+    const double bad[] = {-0.1, 1.1, (double)NAN, (double)INFINITY};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        spil_new_link link = {
+            .from = a, .to = b, .weight = 1, .confidence = bad[i], .source = source};
+        assert_fails(spil_store_add_link(t->store, &link, &err), SPIL_RANGE, "confidence");
+        link.confidence = 1;
+        link.weight = i == 1 ? 0 : bad[i];
+        assert_fails(spil_store_add_link(t->store, &link, &err), SPIL_RANGE, "weight");
+        const spil_new_role role = {a, "m", "s", "r", bad[i], source, 1};
+        assert_fails(spil_store_add_role(t->store, &role, &err), SPIL_RANGE, "confidence");
+        spil_new_signal signal = {a, "c", bad[i], 1, 0, source, 1};
+        assert_fails(spil_store_add_signal(t->store, &signal, &err), SPIL_RANGE, "strength");
+        signal.strength = 1;
+        signal.confidence = bad[i];
+        assert_fails(spil_store_add_signal(t->store, &signal, &err), SPIL_RANGE, "confidence");
+    }
+    assert_ok(spil_store_commit(t->store, &err));
+    assert_int_equal(t_query(t->path, "SELECT count(*) FROM link"), 0);
+    assert_ok(spil_store_begin(t->store, &err));
+    assert_fails(
+        spil_db_exec(t->store, "INSERT INTO link VALUES (1,1,2,'met','',-1,1,0,0,1,1)", &err),
+        SPIL_DB, "CHECK constraint");
+}
+
 typedef struct seen {
     size_t count;
     char text[4096];
@@ -410,6 +498,8 @@ int main(void)
         T_STORE(store_put_entity__refuses_a_key_of_another_kind),
         T_STORE(store_add_link__refuses_numbers_that_are_none),
         T_STORE(store_begin_import__checks_references_as_sqlite_would),
+        T_STORE(store_begin_import__keeps_each_value_of_many_rows),
+        T_STORE(store_begin_import__lets_no_number_in_that_is_none),
         T_STORE(store_each_reject__tells_what_was_left_out),
         T_STORE(store_audit__is_a_chain_that_shows_meddling),
         T_STORE(store__survives_every_failed_allocation),
