@@ -37,6 +37,7 @@ LDLIBS := -lcsv -lxlsxwriter -lglpk -lical $(PKG_LIBS) -lm
 
 LIB_SRC  := $(sort $(wildcard engine/*/*.c loaders/*.c reports/*.c))
 CLI_SRC  := $(sort $(wildcard cli/*.c))
+CLI_PART := $(filter-out cli/main.c,$(CLI_SRC))
 GEN_SRC  := $(sort $(wildcard datasets/generate/*.c))
 GEN_PART := $(filter-out datasets/generate/main.c,$(GEN_SRC))
 TRIAL_SRC := $(sort $(wildcard bench/models/*.c))
@@ -44,6 +45,7 @@ TRIAL_PART := $(filter-out bench/models/main.c,$(TRIAL_SRC))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 HELP_SRC := $(sort $(wildcard tests/oracle/*.c tests/unit/t_*.c))
 LIB   := $(B)/libspil.a
+CLI_LIB := $(B)/libcli.a
 BIN   := $(if $(filter build/release,$(B)),build,$(B))
 PROG  := $(BIN)/spil
 GENERATE := $(BIN)/spil-generate
@@ -107,6 +109,10 @@ $(LIB): $(call obj,$(LIB_SRC))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
+$(CLI_LIB): $(call obj,$(CLI_PART)) # for fuzz targets of files that commands read
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
 $(PROG): $(call obj,$(CLI_SRC)) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -148,12 +154,12 @@ example: $(GENERATE) ## make the committed example region again (same bytes: see
 FUZZ_NAMES := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=%)
 FUZZ ?= $(FUZZ_NAMES)
 FUZZ_SECONDS ?= 60
-$(B)/fuzz/replay_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(LIB)
+$(B)/fuzz/replay_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-$(B)/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB)
+$(B)/fuzz/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@

@@ -2,7 +2,6 @@
 #include "cli/batch.h"
 
 #include "cli/show.h"
-#include "engine/base/vec.h"
 #include "engine/base/yaml_tree.h"
 
 #include <errno.h>
@@ -22,10 +21,8 @@ typedef struct reading {
     bool set[VALUES]; /* options without a value */
     spil_yaml_field fields[VALUES];
     size_t field_count;
-    SPIL_VEC(const char *) patterns;
+    spil_batch_words *patterns;
 } reading;
-
-typedef SPIL_VEC(const char *) word_vec;
 
 /* ---- the file ---- */
 
@@ -44,7 +41,7 @@ static spil_status read_patterns(spil_yaml *yaml, const yaml_node_t *node,
         if (!text)
             continue;
         TRY(spil_arena_text(spil_yaml_arena(yaml), &text, text, strlen(text), err));
-        TRY(VEC_PUSH(r->patterns, text, err));
+        TRY(VEC_PUSH(*r->patterns, text, err));
     }
 done:
     return rc;
@@ -97,7 +94,7 @@ done:
 
 /* ---- the words ---- */
 
-static spil_status push(word_vec *words, spil_arena *arena, const char *text, spil_err *err)
+static spil_status push(spil_batch_words *words, spil_arena *arena, const char *text, spil_err *err)
 {
     const char *kept = NULL;
     spil_status rc = SPIL_OK;
@@ -108,7 +105,7 @@ done:
 }
 
 /* In the order of their names in the C locale, whatever the folder says. */
-static spil_status push_matches(word_vec *words, spil_arena *arena, const char *pattern,
+static spil_status push_matches(spil_batch_words *words, spil_arena *arena, const char *pattern,
                                 spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -124,29 +121,36 @@ static spil_status push_matches(word_vec *words, spil_arena *arena, const char *
     return rc;
 }
 
-static spil_status make_words(word_vec *words, const reading *r, const char *command,
-                              const char *const *which, size_t options, const char *path,
-                              spil_arena *arena, spil_err *err)
+/* The command, its options, the case. */
+static spil_status make_words(spil_batch *batch, const reading *r, const char *command,
+                              const char *const *which, size_t options, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     char name[80];
-    TRY(push(words, arena, command, err));
+    TRY(push(&batch->words, batch->arena, command, err));
     for (size_t i = 0; i < options; i++) {
         if (!r->value[i] && !r->set[i])
             continue;
         (void)snprintf(name, sizeof name, "--%s", which[i]);
-        TRY(push(words, arena, name, err));
+        TRY(push(&batch->words, batch->arena, name, err));
         if (r->value[i])
-            TRY(push(words, arena, r->value[i], err));
+            TRY(push(&batch->words, batch->arena, r->value[i], err));
     }
-    TRY(push(words, arena, r->value[CASE], err));
-    const size_t before = words->count;
-    for (size_t i = 0; i < r->patterns.count; i++)
-        TRY(push_matches(words, arena, r->patterns.items[i], err));
-    if (words->count == before)
+    TRY(push(&batch->words, batch->arena, r->value[CASE], err));
+done:
+    return rc;
+}
+
+static spil_status find_files(spil_batch *batch, const char *path, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const size_t before = batch->words.count;
+    for (size_t i = 0; i < batch->patterns.count; i++)
+        TRY(push_matches(&batch->words, batch->arena, batch->patterns.items[i], err));
+    if (batch->words.count == before)
         rc = spil_fail(err, SPIL_NOT_FOUND, "%s: no file fits the patterns of 'files'", path);
     else
-        rc = VEC_PUSH(*words, NULL, err);
+        rc = VEC_PUSH(batch->words, NULL, err);
 done:
     return rc;
 }
@@ -182,13 +186,14 @@ static spil_status open_log(const char *path, spil_err *err)
     return SPIL_OK;
 }
 
-spil_status spil_batch_open(spil_batch *batch, const char *path, const char *command,
+/* ---- all of it ---- */
+
+spil_status spil_batch_read(spil_batch *batch, const char *path, const char *command,
                             const struct poptOption *options, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const char *which[OPTIONS_MOST];
-    word_vec words = {0};
-    reading r = {.field_count = 0};
+    reading r = {.field_count = 0, .patterns = &batch->patterns};
     *batch = (spil_batch){.lock = -1};
     const size_t count = add_options(&r, options, which, 0);
     add_field(&r, "case", CASE, false, false);
@@ -196,22 +201,30 @@ spil_status spil_batch_open(spil_batch *batch, const char *path, const char *com
     r.fields[r.field_count++] = (spil_yaml_field){.key = "files", .read = read_patterns};
     TRY(spil_arena_new(&batch->arena, err));
     TRY(read_file(&r, path, batch->arena, err));
-    TRY(take_lock(batch, r.value[CASE], err));
-    if (r.value[LOG])
-        TRY(open_log(r.value[LOG], err));
-    TRY(make_words(&words, &r, command, which, count, path, batch->arena, err));
-    batch->count = (int)words.count - 1;
-    batch->words = words.items;
-    words.items = NULL;
+    batch->case_path = r.value[CASE];
+    batch->log = r.value[LOG];
+    TRY(make_words(batch, &r, command, which, count, err));
 done:
-    spil_free(words.items);
-    spil_free(r.patterns.items);
+    return rc;
+}
+
+spil_status spil_batch_open(spil_batch *batch, const char *path, const char *command,
+                            const struct poptOption *options, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    TRY(spil_batch_read(batch, path, command, options, err));
+    TRY(take_lock(batch, batch->case_path, err));
+    if (batch->log)
+        TRY(open_log(batch->log, err));
+    TRY(find_files(batch, path, err));
+done:
     return rc;
 }
 
 void spil_batch_free(spil_batch *batch)
 {
-    spil_free(batch->words);
+    spil_free(batch->words.items);
+    spil_free(batch->patterns.items);
     spil_arena_free(batch->arena);
     if (batch->lock >= 0)
         (void)close(batch->lock); /* and with it the lock */

@@ -18,16 +18,24 @@
 #ifndef SPIL_CLI_BATCH_H
 #define SPIL_CLI_BATCH_H
 
-#include "engine/base/mem.h"
+#include "engine/base/vec.h"
 
 #include <popt.h>
 
+typedef SPIL_VEC(const char *) spil_batch_words;
+
 typedef struct spil_batch {
-    const char **words; /* count of them: the name of the command, then what it is given */
-    int count;
-    int lock; /* file descriptor, or -1 */
-    spil_arena *arena;
+    spil_batch_words words;    /* the name of the command, then what it is given; once open: NULL */
+    spil_batch_words patterns; /* of files, as the batch file has them */
+    const char *case_path, *log; /* log: or NULL */
+    int lock;                    /* file descriptor, or -1 */
+    spil_arena *arena;           /* of all texts */
 } spil_batch;
+
+/* The words of the file up to the case, the patterns, the case and the log; touches nothing.
+ * Free it in every case. */
+spil_status spil_batch_read(spil_batch *batch, const char *path, const char *command,
+                            const struct poptOption *options, spil_err *err) SPIL_CHECKED;
 
 /* Reads the file, takes the lock, opens the log (stderr goes there from now on). SPIL_INPUT names
  * file, line and what is wrong; SPIL_NOT_FOUND when no file fits a pattern. Free it in every case.

@@ -125,7 +125,7 @@ static spil_status run_batch(const char *path, bool *partial, spil_err *err)
     given.config = NULL;
     if (rc == SPIL_OK) {
         spil_note("begin: %s", path);
-        rc = run(batch.count, batch.words, partial, err);
+        rc = run((int)batch.words.count - 1, batch.words.items, partial, err);
         if (rc == SPIL_OK)
             spil_note("end: exit status %d", *partial ? 1 : 0);
     }

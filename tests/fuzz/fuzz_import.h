@@ -8,37 +8,9 @@
 #define SPIL_TESTS_FUZZ_FUZZ_IMPORT_H
 
 #include "loaders/intake.h"
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/fuzz_store.h"
 
 #include <string.h>
-#include <unistd.h>
-
-static spil_store *fuzz_store;
-static char fuzz_folder[64];
-
-static void fuzz_close(void)
-{
-    static const char *const names[] = {"case.db", "case.db-wal", "case.db-shm"};
-    spil_store_close(fuzz_store);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[128];
-        (void)snprintf(path, sizeof path, "%s/%s", fuzz_folder, names[i]);
-        (void)unlink(path);
-    }
-    (void)rmdir(fuzz_folder);
-}
-
-static void fuzz_open(void)
-{
-    char path[128];
-    const char *const base = getenv("TMPDIR");
-    (void)snprintf(fuzz_folder, sizeof fuzz_folder, "%.40s/spil-fuzz-XXXXXX", base ? base : "/tmp");
-    MUST(mkdtemp(fuzz_folder) != NULL);
-    (void)snprintf(path, sizeof path, "%s/case.db", fuzz_folder);
-    MUST(spil_store_create(path, NULL) == SPIL_OK);
-    MUST(spil_store_open(&fuzz_store, path, SPIL_STORE_WRITE, NULL) == SPIL_OK);
-    (void)atexit(fuzz_close);
-}
 
 static spil_status fuzz_load(const spil_loader *loader, spil_intake *intake, spil_err *err)
 {
