@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const usual[SPIL_ENTITY_KIND_COUNT][9] = {
+static const char *const usual[SPIL_ENTITY_KIND_COUNT][11] = {
     [SPIL_ENTITY_person] = {"id", "name", "municipality"},
     [SPIL_ENTITY_address] = {"id", "street", "number", "postcode", "city", "municipality", "use",
-                             "vacant"},
+                             "vacant", "rd_x", "rd_y"},
     [SPIL_ENTITY_company] = {"id", "name", "kvk", "sbi", "founded", "dissolved"},
 };
 static const spil_entity_kind kinds[] = {SPIL_ENTITY_person, SPIL_ENTITY_company,

@@ -1,11 +1,13 @@
 /* write.c - see write.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "datasets/generate/write.h"
 
+#include "datasets/generate/ground.h"
 #include "datasets/generate/noise.h"
 #include "datasets/generate/table.h"
 #include "engine/base/file.h"
 #include "engine/base/str.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +20,8 @@ static const struct {
     spil_entity_kind kind; /* whose attributes it takes; KIND_COUNT: none */
 } files[TABLES] = {
     {"persons", "id,name,municipality", SPIL_ENTITY_person},
-    {"addresses", "id,street,number,postcode,city,municipality,use,vacant", SPIL_ENTITY_address},
+    {"addresses", "id,street,number,postcode,city,municipality,use,vacant,rd_x,rd_y",
+     SPIL_ENTITY_address},
     {"companies", "id,name,kvk,sbi,founded,dissolved", SPIL_ENTITY_company},
     {"links", "from,to,kind,weight,confidence,since,until", SPIL_ENTITY_KIND_COUNT},
     {"roles", "entity,model,step,role,confidence", SPIL_ENTITY_KIND_COUNT},
@@ -124,6 +127,15 @@ static void write_persons(spil_gen_writer *writer, const spil_gen_cell *cell,
     }
 }
 
+static void write_spot(spil_gen_table *table, spil_gen_spot spot)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%" PRId32, spot.x);
+    spil_gen_field(table, text);
+    (void)snprintf(text, sizeof text, "%" PRId32, spot.y);
+    spil_gen_field(table, text);
+}
+
 static void write_addresses(spil_gen_writer *writer, const spil_gen_cell *cell,
                             const spil_gen_columns *columns)
 {
@@ -140,6 +152,8 @@ static void write_addresses(spil_gen_writer *writer, const spil_gen_cell *cell,
         spil_gen_field(table, cell->places[address->municipality]);
         spil_gen_field(table, address->use);
         spil_gen_field(table, address->vacant ? "yes" : "no");
+        write_spot(table, spil_gen_ground(cell->seed, cell->place_number[address->municipality],
+                                          address->street, address->house_number));
         end_entity(table, cell, columns, SPIL_ENTITY_address, index);
     }
 }

@@ -4,6 +4,7 @@
 #include "tests/unit/t.h"
 
 #include "datasets/generate/dice.h"
+#include "datasets/generate/ground.h"
 #include "datasets/generate/noise.h"
 #include "datasets/generate/plant.h"
 #include "datasets/generate/region.h"
@@ -59,7 +60,31 @@ static spil_gen_cell built(uint64_t k, const spil_gen_options *options)
     return cell;
 }
 
-/* ---- names, keys, options ---- */
+/* ---- names, keys, places, options ---- */
+
+static void ground__lies_in_the_sea_with_the_numbers_of_a_street_in_order(void **state)
+{
+    (void)state;
+    for (uint64_t place = 0; place < 2 * SPIL_GEN_GROUNDS; place++)
+        for (uint32_t number = 1; number <= 180; number++) {
+            const spil_gen_spot spot = spil_gen_ground(6, place, "Wagenerf", number);
+            assert_in_range(spot.x + 7000, 0, 70000); /* the grid begins at -7000 */
+            assert_in_range(spot.y, 480000, 620000);
+            const spil_gen_spot next = spil_gen_ground(6, place, "Wagenerf", number + 2);
+            const double apart = hypot(next.x - spot.x, next.y - spot.y);
+            assert_true(apart > 15.9 && apart < 16.2);
+        }
+    const spil_gen_spot one = spil_gen_ground(6, 0, "Wagenerf", 24);
+    const spil_gen_spot again = spil_gen_ground(6, 0, "Wagenerf", 24);
+    assert_true(one.x == again.x && one.y == again.y);
+    const spil_gen_spot other = spil_gen_ground(6, 0, "Oogstpad", 24);
+    assert_true(other.x != one.x || other.y != one.y);
+    for (uint64_t place = 0; place + 1 < SPIL_GEN_GROUNDS; place++) {
+        const spil_gen_spot here = spil_gen_ground(6, place, "Padhof", 90);
+        const spil_gen_spot there = spil_gen_ground(6, place + 1, "Padhof", 90);
+        assert_true(hypot(there.x - here.x, there.y - here.y) < 3000 + 2000 * 1.5 + 1800 * 1.5);
+    }
+}
 
 static void names_place__repeats_no_municipality_of_a_small_region(void **state)
 {
@@ -495,6 +520,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(names_place__repeats_no_municipality_of_a_small_region),
+        T(ground__lies_in_the_sea_with_the_numbers_of_a_street_in_order),
         T(cell_key__is_given_once_and_known_from_other_cells),
         T(dice_count__gives_the_rate_on_average),
         T(options_check__names_the_option_and_its_bounds),
