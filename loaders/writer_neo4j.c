@@ -12,22 +12,10 @@
  * quote mark.
  */
 #include "loaders/column_name.h"
-#include "loaders/csv_file.h"
-#include "loaders/wide.h"
-#include "loaders/writer.h"
+#include "loaders/pair.h"
 
 #include <ctype.h>
 #include <string.h>
-
-enum { NODES, RELATIONSHIPS, FILES };
-
-typedef struct neo4j_sink {
-    const spil_facts *facts;
-    spil_wide_column *columns;
-    size_t count;
-    spil_csv_file sheets[FILES];
-    spil_str scratch;
-} neo4j_sink;
 
 /* ---- words ---- */
 
@@ -62,56 +50,38 @@ static void add_header(spil_str *out, const spil_wide_column *column)
 
 /* ---- cells ---- */
 
-static spil_status put_scratch(neo4j_sink *sink, spil_csv_file *sheet, spil_err *err)
+static spil_status put_scratch(spil_pair *pair, spil_csv_file *sheet, spil_err *err)
 {
-    const spil_status rc = spil_str_status(&sink->scratch, err);
+    const spil_status rc = spil_str_status(&pair->scratch, err);
     if (rc == SPIL_OK)
-        spil_csv_file_text(sheet, spil_str_text(&sink->scratch));
-    spil_str_clear(&sink->scratch);
+        spil_csv_file_text(sheet, spil_str_text(&pair->scratch));
+    spil_str_clear(&pair->scratch);
     return rc;
 }
 
-/* The file's name, not its folder: a path tells of a machine. */
-static void put_origin(neo4j_sink *sink, spil_csv_file *sheet, spil_origin origin)
+static void put_origin(spil_pair *pair, spil_csv_file *sheet, spil_origin origin)
 {
-    spil_csv_file_text(sheet, spil_path_name(sink->facts->sources[origin.source].path));
+    spil_csv_file_text(sheet, spil_pair_source(pair, origin));
     spil_csv_file_whole(sheet, origin.line);
 }
 
-static spil_status put_roles(neo4j_sink *sink, spil_csv_file *sheet, uint32_t entity, spil_err *err)
+static void add_role(spil_str *out, const spil_role *role)
 {
-    const spil_facts *const facts = sink->facts;
-    for (size_t i = facts->role_row[entity]; i < facts->role_row[entity + 1]; i++)
-        spil_str_addf(&sink->scratch, "%s%s %s %s", i > facts->role_row[entity] ? ";" : "",
-                      facts->roles[i].model, facts->roles[i].step, facts->roles[i].role);
-    return put_scratch(sink, sheet, err);
-}
-
-static spil_status put_signals(neo4j_sink *sink, spil_csv_file *sheet, uint32_t entity,
-                               spil_err *err)
-{
-    const spil_facts *const facts = sink->facts;
-    for (size_t i = facts->signal_row[entity]; i < facts->signal_row[entity + 1]; i++) {
-        char day[16];
-        spil_format_day(facts->signals[i].date, day);
-        spil_str_addf(&sink->scratch, "%s%s%s%s", i > facts->signal_row[entity] ? ";" : "",
-                      facts->signals[i].code, *day ? " " : "", day);
-    }
-    return put_scratch(sink, sheet, err);
+    spil_str_addf(out, "%s %s %s", role->model, role->step, role->role);
 }
 
 /* ---- files ---- */
 
-static spil_status write_nodes(neo4j_sink *sink, spil_err *err)
+static spil_status write_nodes(spil_pair *pair, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_csv_file *const s = &sink->sheets[NODES];
+    spil_csv_file *const s = &pair->entities;
     spil_csv_file_text(s, "spil_key:ID");
     spil_csv_file_text(s, "name");
     spil_csv_file_text(s, "spil_type");
-    for (size_t c = 0; c < sink->count; c++) {
-        add_header(&sink->scratch, &sink->columns[c]);
-        TRY(put_scratch(sink, s, err));
+    for (size_t c = 0; c < pair->count; c++) {
+        add_header(&pair->scratch, &pair->columns[c]);
+        TRY(put_scratch(pair, s, err));
     }
     spil_csv_file_text(s, "spil_roles:string[]");
     spil_csv_file_text(s, "spil_signals:string[]");
@@ -119,42 +89,44 @@ static spil_status write_nodes(neo4j_sink *sink, spil_err *err)
     spil_csv_file_text(s, "spil_line:long");
     spil_csv_file_text(s, ":LABEL");
     TRY(spil_csv_file_end_row(s, err));
-    for (uint32_t e = 0; e < sink->facts->entity_count; e++) {
-        const spil_entity *const entity = &sink->facts->entities[e];
+    for (uint32_t e = 0; e < pair->facts->entity_count; e++) {
+        const spil_entity *const entity = &pair->facts->entities[e];
         spil_csv_file_text(s, entity->key);
         spil_csv_file_text(s, entity->label);
         spil_csv_file_text(s, entity->type);
-        for (size_t c = 0; c < sink->count; c++) {
-            spil_wide_value(&sink->scratch, sink->facts, e, &sink->columns[c], ";");
-            TRY(put_scratch(sink, s, err));
+        for (size_t c = 0; c < pair->count; c++) {
+            spil_wide_value(&pair->scratch, pair->facts, e, &pair->columns[c], ";");
+            TRY(put_scratch(pair, s, err));
         }
-        TRY(put_roles(sink, s, e, err));
-        TRY(put_signals(sink, s, e, err));
-        put_origin(sink, s, entity->origin);
-        add_label(&sink->scratch, spil_entity_kind_info(entity->kind)->name);
-        TRY(put_scratch(sink, s, err));
+        spil_pair_add_roles(pair, e, ";", add_role);
+        TRY(put_scratch(pair, s, err));
+        spil_pair_add_signals(pair, e, ";");
+        TRY(put_scratch(pair, s, err));
+        put_origin(pair, s, entity->origin);
+        add_label(&pair->scratch, spil_entity_kind_info(entity->kind)->name);
+        TRY(put_scratch(pair, s, err));
         TRY(spil_csv_file_end_row(s, err));
     }
 done:
     return rc;
 }
 
-static spil_status write_relationships(neo4j_sink *sink, spil_err *err)
+static spil_status write_relationships(spil_pair *pair, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_csv_file *const s = &sink->sheets[RELATIONSHIPS];
-    for (size_t i = 0; i < sink->facts->link_count; i++) {
-        const spil_link *const link = &sink->facts->links[i];
-        spil_csv_file_text(s, sink->facts->entities[link->from].key);
-        spil_csv_file_text(s, sink->facts->entities[link->to].key);
-        add_type(&sink->scratch, spil_link_kind_info(link->kind)->name);
-        TRY(put_scratch(sink, s, err));
+    spil_csv_file *const s = &pair->links;
+    for (size_t i = 0; i < pair->facts->link_count; i++) {
+        const spil_link *const link = &pair->facts->links[i];
+        spil_csv_file_text(s, pair->facts->entities[link->from].key);
+        spil_csv_file_text(s, pair->facts->entities[link->to].key);
+        add_type(&pair->scratch, spil_link_kind_info(link->kind)->name);
+        TRY(put_scratch(pair, s, err));
         spil_csv_file_number(s, link->weight);
         spil_csv_file_number(s, link->confidence);
         spil_csv_file_day(s, link->since);
         spil_csv_file_day(s, link->until);
         spil_csv_file_text(s, link->type);
-        put_origin(sink, s, link->origin);
+        put_origin(pair, s, link->origin);
         TRY(spil_csv_file_end_row(s, err));
     }
 done:
@@ -163,25 +135,15 @@ done:
 
 static spil_status write(const spil_export *what, const char *out, spil_err *err)
 {
-    spil_status rc = SPIL_OK;
-    neo4j_sink sink = {.facts = what->facts, .scratch = SPIL_STR_INIT};
-    TRY(spil_wide_columns(&sink.columns, &sink.count, what->facts, err));
-    TRY(spil_make_folder(out, err));
-    TRY(spil_csv_file_open(&sink.sheets[NODES], out, "nodes.csv", NULL, SPIL_GUARD_NONE, err));
-    TRY(write_nodes(&sink, err));
-    TRY(spil_csv_file_open(&sink.sheets[RELATIONSHIPS], out, "relationships.csv",
-                           ":START_ID,:END_ID,:TYPE,weight:double,confidence:double,since:date,"
-                           "until:date,spil_type,spil_source,spil_line:long",
-                           SPIL_GUARD_NONE, err));
-    TRY(write_relationships(&sink, err));
-    for (size_t i = 0; i < FILES; i++)
-        TRY(spil_csv_file_commit(&sink.sheets[i], err));
-done:
-    for (size_t i = 0; i < FILES; i++)
-        spil_csv_file_drop(&sink.sheets[i]);
-    spil_str_free(&sink.scratch);
-    spil_free(sink.columns);
-    return rc;
+    static const spil_pair_shape shape = {
+        .entities_name = "nodes.csv",
+        .links_name = "relationships.csv",
+        .links_header = ":START_ID,:END_ID,:TYPE,weight:double,confidence:double,since:date,"
+                        "until:date,spil_type,spil_source,spil_line:long",
+        .guard = SPIL_GUARD_NONE,
+        .put_entities = write_nodes,
+        .put_links = write_relationships};
+    return spil_pair_write(what, out, &shape, err);
 }
 
 const spil_writer spil_writer_neo4j = {
