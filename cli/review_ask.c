@@ -32,11 +32,11 @@ static bool read_line(spil_str *line, const char **text)
 }
 
 /* Asks until something is said; false at the end of stdin. */
-static bool ask(const char *question, spil_str *line, const char **text)
+static bool ask(spil_lang lang, spil_word question, spil_str *line, const char **text)
 {
     do {
         (void)fflush(stdout);
-        spil_note("%s", question);
+        spil_note("%s", spil_word_text(lang, question));
         if (!read_line(line, text))
             return false;
     } while (!**text);
@@ -48,7 +48,9 @@ static spil_status show(const spil_result *result, spil_lang lang, const spil_re
 {
     spil_str text = SPIL_STR_INIT;
     const spil_pen pen = {&text, result, lang, false};
-    spil_str_addf(&text, "\n%u of %zu  ", target->rank, result->target_count);
+    spil_str_add(&text, "\n");
+    SAY(&pen, so_many_of, A_COUNT(target->rank), A_COUNT(result->target_count));
+    spil_str_add(&text, "  ");
     spil_say_proposal(&pen, target);
     spil_str_addf(&text, " (%s)\n   ",
                   spil_name_in(spil_partner_names(target->barrier.partner), lang));
@@ -59,9 +61,11 @@ static spil_status show(const spil_result *result, spil_lang lang, const spil_re
         spil_say_reason(&pen, target, &target->reasons[i]);
         spil_str_add(&text, "\n");
     }
-    if (target->reason_count > REASONS_SHOWN)
-        spil_str_addf(&text, "   ... and %zu more; see the report\n",
-                      target->reason_count - REASONS_SHOWN);
+    if (target->reason_count > REASONS_SHOWN) {
+        spil_str_add(&text, "   ... ");
+        SAY(&pen, review_more, A_COUNT(target->reason_count - REASONS_SHOWN));
+        spil_str_add(&text, "\n");
+    }
     const spil_status rc = spil_str_status(&text, err);
     for (char *at = text.text, *end; rc == SPIL_OK && at && *at; at = end) {
         end = at + strcspn(at, "\n");
@@ -76,12 +80,12 @@ static spil_status show(const spil_result *result, spil_lang lang, const spil_re
 
 typedef enum said { SAID_VERDICT, SAID_SKIP, SAID_QUIT } said;
 
-static said ask_verdict(spil_str *line, spil_verdict *verdict)
+static said ask_verdict(spil_lang lang, spil_str *line, spil_verdict *verdict)
 {
     const char *text = "";
     for (;;) {
-        if (!ask("accept, reject, hold, skip or quit? [a/r/h/s/q]", line, &text) ||
-            strcmp(text, "q") == 0 || strcmp(text, "quit") == 0)
+        if (!ask(lang, SPIL_SAY_review_ask, line, &text) || strcmp(text, "q") == 0 ||
+            strcmp(text, "quit") == 0)
             return SAID_QUIT;
         if (strcmp(text, "s") == 0 || strcmp(text, "skip") == 0)
             return SAID_SKIP;
@@ -90,9 +94,29 @@ static said ask_verdict(spil_str *line, spil_verdict *verdict)
     }
 }
 
+typedef struct review_who {
+    spil_lang lang;
+    const char *name;
+} review_who;
+
+static spil_status note_kept(spil_lang lang, uint32_t rank, spil_verdict verdict, spil_err *err)
+{
+    static const spil_word words[] = {[SPIL_VERDICT_ACCEPTED] = SPIL_SAY_status_accepted,
+                                      [SPIL_VERDICT_REJECTED] = SPIL_SAY_status_rejected,
+                                      [SPIL_VERDICT_HELD] = SPIL_SAY_status_held};
+    spil_str text = SPIL_STR_INIT;
+    const spil_pen pen = {&text, NULL, lang, false};
+    SAY(&pen, review_kept, A_COUNT(rank), A_WORD(words[verdict]));
+    const spil_status rc = spil_str_status(&text, err);
+    if (rc == SPIL_OK)
+        spil_note("%s", spil_str_text(&text));
+    spil_str_free(&text);
+    return rc;
+}
+
 /* One target; *quit when the reviewer stops. */
 static spil_status review_one(spil_store *store, int64_t run, const spil_result *result,
-                              const spil_result_target *target, const char *reviewer,
+                              const spil_result_target *target, const review_who *who,
                               spil_str *line, bool *quit, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -101,8 +125,8 @@ static spil_status review_one(spil_store *store, int64_t run, const spil_result 
                              .key = result->entities[target->entity].key,
                              .barrier = target->barrier.id,
                              .partner = spil_partner_id(target->barrier.partner),
-                             .reviewer = reviewer};
-    switch (ask_verdict(line, &word.verdict)) {
+                             .reviewer = who->name};
+    switch (ask_verdict(who->lang, line, &word.verdict)) {
     case SAID_QUIT:
         *quit = true;
         return SPIL_OK;
@@ -111,13 +135,13 @@ static spil_status review_one(spil_store *store, int64_t run, const spil_result 
     case SAID_VERDICT:
         break;
     }
-    if (!ask("why?", line, &word.reason)) {
+    if (!ask(who->lang, SPIL_SAY_review_why, line, &word.reason)) {
         *quit = true;
         return SPIL_OK;
     }
     TRY(VEC_PUSH(words.words, word, err));
     TRY(spil_review_keep(store, run, &words, NULL, err));
-    spil_note("%u is %s", word.rank, spil_verdict_word(word.verdict));
+    TRY(note_kept(who->lang, word.rank, word.verdict, err));
 done:
     spil_review_words_free(&words);
     return rc;
@@ -130,7 +154,7 @@ spil_status spil_review_ask(spil_store *store, int64_t run, const spil_result *r
     spil_str line = SPIL_STR_INIT, name = SPIL_STR_INIT;
     const char *text = "";
     bool quit = false;
-    if (!reviewer && !ask("your name, as it should stand beside each word?", &line, &text))
+    if (!reviewer && !ask(lang, SPIL_SAY_review_name, &line, &text))
         goto done;
     spil_str_add(&name, reviewer ? reviewer : text);
     TRY(spil_str_status(&name, err));
@@ -139,8 +163,8 @@ spil_status spil_review_ask(spil_store *store, int64_t run, const spil_result *r
         if (result->targets[i].status != SPIL_TARGET_PROPOSED)
             continue;
         TRY(show(result, lang, &result->targets[i], err));
-        TRY(review_one(store, run, result, &result->targets[i], spil_str_text(&name), &line, &quit,
-                       err));
+        const review_who who = {lang, spil_str_text(&name)};
+        TRY(review_one(store, run, result, &result->targets[i], &who, &line, &quit, err));
     }
 done:
     spil_str_free(&line);

@@ -125,7 +125,7 @@ static spil_status tell_reasons(const spil_result *result, spil_lang lang, size_
     for (size_t i = 0; rc == SPIL_OK && i < count; i++) {
         const spil_result_target *const t = &result->targets[i];
         spil_tell("%s", "");
-        spil_tell(lang == SPIL_LANG_NL ? "%" PRIu32 "  %s: %s (stap %s, gemeenschap %" PRIu32 ")"
+        spil_tell(lang == SPIL_LANG_NL ? "%" PRIu32 "  %s: %s (stap %s, groep %" PRIu32 ")"
                                        : "%" PRIu32 "  %s: %s (step %s, community %" PRIu32 ")",
                   t->rank, result->entities[t->entity].name, in(lang, t->barrier.names),
                   in(lang, t->step_names), t->community_number);

@@ -10,14 +10,15 @@
 #define FRAME_MOST 150
 #define STRAY 2.5
 
-bool spil_drawing_is_wide(size_t nodes)
+/* So many nodes want the whole width. */
+static bool is_wide(size_t nodes)
 {
     return nodes > 34;
 }
 
 static void choose_frame(spil_drawing *drawing, size_t nodes)
 {
-    drawing->wide = spil_drawing_is_wide(nodes);
+    drawing->wide = is_wide(nodes);
     drawing->font = nodes > 70 ? 11.5 : 12.5;
     drawing->width = drawing->wide ? 1120.0 : 680.0;
     drawing->height = nodes > 110 ? 940.0 : nodes > 70 ? 820.0 : drawing->wide ? 660.0 : 500.0;

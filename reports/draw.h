@@ -33,8 +33,6 @@ typedef struct spil_drawing {
 spil_status spil_draw_community(spil_drawing **out, const spil_result *result, size_t community,
                                 spil_err *err) SPIL_CHECKED;
 void spil_drawing_free(spil_drawing *drawing);
-/* So many nodes want the whole width. */
-bool spil_drawing_is_wide(size_t nodes);
 
 /* The second half, in draw_label.c: fills label, label_x, label_y and anchor. */
 spil_status spil_draw_labels(spil_drawing *drawing, const spil_result *result,

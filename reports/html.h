@@ -3,7 +3,7 @@
  *
  * The page reads without its script and makes no request: style and script are inline and named by
  * their digests in the page's own content policy, drawings are inline SVG, and no element carries a
- * style attribute or a handler. The script makes the drawings answer (templates/report.js).
+ * style attribute or a handler. The script makes the drawings answer (templates/report_*.js).
  */
 #ifndef SPIL_REPORTS_HTML_H
 #define SPIL_REPORTS_HTML_H
@@ -37,8 +37,8 @@ void spil_html_timeline(const spil_pen *pen, const spil_result_community *commun
 /* html_map.c: nothing when no member has recorded coordinates. */
 spil_status spil_html_map(const spil_pen *pen, const spil_result_community *community,
                           spil_err *err) SPIL_CHECKED;
-/* html_chain.c */
-void spil_html_chain(const spil_pen *pen, const spil_result_chain *chain);
+/* html_chain.c: community is a position in the result. */
+void spil_html_chain(const spil_pen *pen, size_t community, const spil_result_chain *chain);
 /* html_hours.c */
 void spil_html_hours(const spil_pen *pen);
 /* html_data.c */

@@ -1,4 +1,4 @@
-/* html_community.c - each community: its network beside its chain, its members and links below.
+/* html_community.c - each community: its network, its chains, its members and links below.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/html.h"
 
@@ -131,31 +131,34 @@ static void stats(const spil_pen *pen, const spil_result_community *c)
 static spil_status community(const spil_pen *pen, size_t index, spil_err *err)
 {
     const spil_result_community *const c = &pen->result->communities[index];
-    const bool wide = spil_drawing_is_wide(c->node_count);
     spil_str_addf(pen->out,
-                  "<article class=\"community%s\" id=\"c%u\" aria-labelledby=\"c%u-title\">\n"
+                  "<article class=\"community\" id=\"c%u\" aria-labelledby=\"c%u-title\">\n"
                   "<header><h3 id=\"c%u-title\">",
-                  wide ? " wide" : "", c->number, c->number, c->number);
+                  c->number, c->number, c->number);
     SAY(pen, community_title, A_COUNT(c->number));
     HTML(pen, "</h3>");
-    stats(pen, c);
+    if (c->chain_count > 0) {
+        HTML(pen, "<p class=\"sub cap\">");
+        PART(pen, A_WORDS(pen->result->models[c->chains[0].model].names));
+        HTML(pen, "</p>");
+    }
     HTML(pen, "</header>\n");
     summary(pen, c);
     HTML(pen, "<div class=\"pair\">\n");
     spil_status rc = spil_html_network(pen, index, err);
     if (rc != SPIL_OK)
         return rc;
-    HTML(pen, "<div class=\"chains\">\n");
+    HTML(pen, "</div>\n");
     for (size_t i = 0; i < c->chain_count; i++)
         if (spil_html_chain_is_drawn(c, i))
-            spil_html_chain(pen, &c->chains[i]);
-    HTML(pen, "</div></div>\n");
+            spil_html_chain(pen, index, &c->chains[i]);
     spil_html_timeline(pen, c);
     rc = spil_html_map(pen, c, err);
     if (rc != SPIL_OK)
         return rc;
     spil_html_members(pen, c);
     links(pen, c);
+    stats(pen, c);
     HTML(pen, "</article>\n");
     return SPIL_OK;
 }

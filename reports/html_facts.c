@@ -216,7 +216,7 @@ static void words(const spil_pen *pen)
         WORD_ROW(panel_since),     WORD_ROW(panel_until),  WORD_ROW(panel_spil),
         WORD_ROW(panel_sure),      WORD_ROW(panel_signal), WORD_ROW(panel_role),
         WORD_ROW(panel_link),      WORD_ROW(panel_step),   WORD_ROW(line),
-        WORD_ROW(community_title),
+        WORD_ROW(community_title), WORD_ROW(map_help),
 #undef WORD_ROW
     };
     HTML(pen, "{\"words\":{");

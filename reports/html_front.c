@@ -47,16 +47,54 @@ void spil_html_masthead(const spil_pen *pen)
     HTML(pen, "</ul></nav>\n</header>\n<main>\n");
 }
 
+/* "300 persons, 77 companies and 177 addresses": kinds with a plural of their own, then the rest.
+ */
+static void say_kinds(const spil_pen *pen)
+{
+    static const struct {
+        spil_entity_kind kind;
+        spil_word one, many;
+    } kinds[] = {
+        {SPIL_ENTITY_person, SPIL_SAY_persons_one, SPIL_SAY_persons_many},
+        {SPIL_ENTITY_company, SPIL_SAY_companies_one, SPIL_SAY_companies_many},
+        {SPIL_ENTITY_address, SPIL_SAY_addresses_one, SPIL_SAY_addresses_many},
+    };
+    enum { NAMED = sizeof kinds / sizeof *kinds };
+    uint64_t counts[NAMED + 1] = {0};
+    spil_word words[NAMED + 1];
+    size_t shown = 0;
+    uint64_t rest = sum(pen->result->entities_by_kind, SPIL_ENTITY_KIND_COUNT);
+    for (size_t i = 0; i < NAMED; i++) {
+        const uint64_t count = pen->result->entities_by_kind[kinds[i].kind];
+        rest -= count;
+        if (count == 0)
+            continue;
+        words[shown] = count == 1 ? kinds[i].one : kinds[i].many;
+        counts[shown++] = count;
+    }
+    if (rest > 0 || shown == 0) {
+        words[shown] = rest == 1 ? SPIL_SAY_others_one : SPIL_SAY_others_many;
+        counts[shown++] = rest;
+    }
+    for (size_t i = 0; i < shown; i++) {
+        if (i > 0 && i + 1 == shown)
+            WORD(pen, and_last);
+        else if (i > 0)
+            HTML(pen, ", ");
+        spil_say_word(pen, words[i], (const spil_arg[]){A_COUNT(counts[i])}, 1);
+    }
+}
+
 static void say_case(const spil_pen *pen)
 {
     const spil_result *const r = pen->result;
     HTML(pen, "<p class=\"lede\">");
+    say_kinds(pen);
     if (r->source_count == 1)
-        SAY(pen, case_one_source, A_COUNT(sum(r->entities_by_kind, SPIL_ENTITY_KIND_COUNT)),
-            A_COUNT(sum(r->links_by_kind, SPIL_LINK_KIND_COUNT)));
+        SAY(pen, case_one_source, A_COUNT(sum(r->links_by_kind, SPIL_LINK_KIND_COUNT)));
     else
-        SAY(pen, case_sources, A_COUNT(sum(r->entities_by_kind, SPIL_ENTITY_KIND_COUNT)),
-            A_COUNT(sum(r->links_by_kind, SPIL_LINK_KIND_COUNT)), A_COUNT(r->source_count));
+        SAY(pen, case_sources, A_COUNT(sum(r->links_by_kind, SPIL_LINK_KIND_COUNT)),
+            A_COUNT(r->source_count));
     if (r->run.as_of != SPIL_NO_DAY) {
         HTML(pen, " ");
         SAY(pen, case_as_of, A_DAY(r->run.as_of));
@@ -71,6 +109,37 @@ static void say_case(const spil_pen *pen)
         SAY(pen, list_gain, A_COUNT(r->target_count), A_PERCENT(r->gain / r->possible));
     }
     HTML(pen, "</p>\n");
+}
+
+/* What the whole list asks of whom: most hours first. */
+static void asked(const spil_pen *pen)
+{
+    const spil_result *const r = pen->result;
+    bool said[SPIL_PARTNER_COUNT] = {false};
+    HTML(pen, "<ul class=\"asked\" aria-label=\"");
+    WORD(pen, asked_label);
+    HTML(pen, "\">");
+    for (;;) {
+        size_t next = SPIL_PARTNER_COUNT, count = 0;
+        for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
+            if (!said[p] && r->hours_used[p] > 0.0 &&
+                (next == SPIL_PARTNER_COUNT || r->hours_used[p] > r->hours_used[next]))
+                next = p;
+        if (next == SPIL_PARTNER_COUNT)
+            break;
+        said[next] = true;
+        for (size_t t = 0; t < r->target_count; t++)
+            count += r->targets[t].barrier.partner == next;
+        HTML(pen, "<li><b class=\"cap\">");
+        PART(pen, A_WORDS(spil_partner_names((spil_partner)next)));
+        HTML(pen, "</b> ");
+        if (count == 1)
+            SAY(pen, asked_one, A_NUMBER(r->hours_used[next]));
+        else
+            SAY(pen, asked_many, A_COUNT(count), A_NUMBER(r->hours_used[next]));
+        HTML(pen, "</li>");
+    }
+    HTML(pen, "</ul>\n");
 }
 
 static void front_row(const spil_pen *pen, const spil_result_target *t)
@@ -106,7 +175,14 @@ void spil_html_front(const spil_pen *pen)
         HTML(pen, "</p>\n</section>\n");
         return;
     }
-    HTML(pen, "<ol class=\"front\">\n");
+    asked(pen);
+    HTML(pen, "<p class=\"heads\" aria-hidden=\"true\"><span></span><span>");
+    WORD(pen, front_head_what);
+    HTML(pen, "</span><span>");
+    WORD(pen, front_head_gain);
+    HTML(pen, "</span><span>");
+    WORD(pen, front_head_sure);
+    HTML(pen, "</span></p>\n<ol class=\"front\">\n");
     for (size_t i = 0; i < r->target_count && i < FRONT_TARGETS; i++)
         front_row(pen, &r->targets[i]);
     HTML(pen, "</ol>\n<p class=\"note\">");

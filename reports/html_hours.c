@@ -12,23 +12,12 @@ static size_t targets_of(const spil_result *r, spil_partner partner)
     return count;
 }
 
-static void hours_row(const spil_pen *pen, spil_partner partner)
+static bool any_limit(const spil_result *r)
 {
-    const spil_result *const r = pen->result;
-    const double given = r->hours_given[partner], used = r->hours_used[partner];
-    HTML(pen, "<tr><th scope=\"row\" class=\"cap\">");
-    PART(pen, A_WORDS(spil_partner_names(partner)));
-    HTML(pen, "</th>");
-    spil_html_cell(pen, A_COUNT(targets_of(r, partner)));
-    spil_html_cell(pen, A_NUMBER(used));
-    if (isfinite(given))
-        spil_html_cell(pen, A_NUMBER(given));
-    else
-        spil_html_cell(pen, A_WORD(SPIL_SAY_no_limit));
-    HTML(pen, "<td class=\"wide\">");
-    if (isfinite(given) && given > 0.0)
-        spil_html_meter(pen, used / given);
-    HTML(pen, "</td></tr>\n");
+    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
+        if (isfinite(r->hours_given[p]))
+            return true;
+    return false;
 }
 
 /* A gain as a share of all that could be taken away. */
@@ -40,63 +29,94 @@ static void gain_cell(const spil_pen *pen, double gain)
         spil_html_cell(pen, A_WORD(SPIL_SAY_no_limit));
 }
 
-static void share_row(const spil_pen *pen, spil_partner partner)
+static void bar_cell(const spil_pen *pen, double part, double whole)
 {
-    const spil_result_share *const share = &pen->result->portfolio.partners[partner];
+    HTML(pen, "<td class=\"bar\">");
+    if (isfinite(whole) && whole > 0.0)
+        spil_html_meter(pen, part / whole);
+    HTML(pen, "</td>");
+}
+
+static void given_cells(const spil_pen *pen, double used, double given)
+{
+    if (isfinite(given))
+        spil_html_cell(pen, A_NUMBER(given));
+    else
+        spil_html_cell(pen, A_WORD(SPIL_SAY_no_limit));
+    bar_cell(pen, used, given);
+}
+
+static void row(const spil_pen *pen, spil_partner partner, bool limits)
+{
+    const spil_result *const r = pen->result;
+    const spil_result_share *const share = &r->portfolio.partners[partner];
     HTML(pen, "<tr><th scope=\"row\" class=\"cap\">");
     PART(pen, A_WORDS(spil_partner_names(partner)));
     HTML(pen, "</th>");
-    gain_cell(pen, share->credit);
-    HTML(pen, "<td class=\"wide\">");
-    if (pen->result->gain > 0.0)
-        spil_html_meter(pen, share->credit / pen->result->gain);
-    HTML(pen, "</td>");
-    gain_cell(pen, share->without);
-    gain_cell(pen, share->more);
+    spil_html_cell(pen, A_COUNT(targets_of(r, partner)));
+    spil_html_cell(pen, A_NUMBER(r->hours_used[partner]));
+    if (limits)
+        given_cells(pen, r->hours_used[partner], r->hours_given[partner]);
+    if (r->portfolio.known) {
+        gain_cell(pen, share->credit);
+        bar_cell(pen, share->credit, r->gain);
+        gain_cell(pen, share->without);
+        if (limits)
+            gain_cell(pen, share->more);
+    }
     HTML(pen, "</tr>\n");
 }
 
-/* Who brings what, and what more of whose time would bring. */
-static void shares(const spil_pen *pen)
+static bool is_told(const spil_result *r, size_t p)
 {
-    static const spil_column columns[] = {{SPIL_SAY_partner, false},
-                                          {SPIL_SAY_share_brings, true},
-                                          {SPIL_SAY_share_of_list, false},
-                                          {SPIL_SAY_share_without, true},
-                                          {SPIL_SAY_share_more, true}};
-    const spil_result_portfolio *const portfolio = &pen->result->portfolio;
-    if (!portfolio->known)
-        return;
-    HTML(pen, "<p>");
-    SAY(pen, shares_intro, A_NUMBER(portfolio->more_hours),
-        A_PERCENT(pen->result->possible > 0.0 ? pen->result->gain / pen->result->possible : 0.0));
-    HTML(pen, "</p>\n");
-    spil_html_table(pen, SPIL_SAY_shares_caption, columns, sizeof columns / sizeof columns[0]);
+    return r->hours_used[p] > 0.0 || (isfinite(r->hours_given[p]) && r->hours_given[p] > 0.0) ||
+           (r->portfolio.known && r->portfolio.partners[p].more > 0.0);
+}
+
+/* Columns of limits only where somebody has one, those of shares only where they were kept. */
+static void table(const spil_pen *pen, bool limits)
+{
+    spil_column columns[9] = {
+        {SPIL_SAY_partner, false}, {SPIL_SAY_col_proposals, true}, {SPIL_SAY_col_hours_used, true}};
+    const bool shares = pen->result->portfolio.known;
+    size_t count = 3;
+    if (limits) {
+        columns[count++] = (spil_column){SPIL_SAY_col_hours_given, true};
+        columns[count++] = (spil_column){SPIL_SAY_col_share_used, false};
+    }
+    if (shares) {
+        columns[count++] = (spil_column){SPIL_SAY_share_brings, true};
+        columns[count++] = (spil_column){SPIL_SAY_share_of_list, false};
+        columns[count++] = (spil_column){SPIL_SAY_share_without, true};
+        if (limits)
+            columns[count++] = (spil_column){SPIL_SAY_share_more, true};
+    }
+    spil_html_table(pen, shares ? SPIL_SAY_shares_caption : SPIL_SAY_hours_caption, columns, count);
     for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
-        if (pen->result->hours_used[p] > 0.0 || portfolio->partners[p].more > 0.0)
-            share_row(pen, (spil_partner)p);
+        if (is_told(pen->result, p))
+            row(pen, (spil_partner)p, limits);
     spil_html_table_end(pen);
 }
 
 void spil_html_hours(const spil_pen *pen)
 {
-    static const spil_column columns[] = {{SPIL_SAY_partner, false},
-                                          {SPIL_SAY_col_proposals, true},
-                                          {SPIL_SAY_col_hours_used, true},
-                                          {SPIL_SAY_col_hours_given, true},
-                                          {SPIL_SAY_col_share_used, false}};
     const spil_result *const r = pen->result;
+    const bool limits = any_limit(r);
     if (r->target_count == 0)
         return;
     spil_html_section(pen, "hours", SPIL_SAY_hours_title);
     HTML(pen, "<p class=\"intro\">");
-    WORD(pen, hours_intro);
+    spil_say_word(pen, limits ? SPIL_SAY_hours_intro : SPIL_SAY_hours_free, NULL, 0);
     HTML(pen, "</p>\n");
-    spil_html_table(pen, SPIL_SAY_hours_caption, columns, sizeof columns / sizeof columns[0]);
-    for (size_t p = 0; p < SPIL_PARTNER_COUNT; p++)
-        if (r->hours_used[p] > 0.0 || (isfinite(r->hours_given[p]) && r->hours_given[p] > 0.0))
-            hours_row(pen, (spil_partner)p);
-    spil_html_table_end(pen);
-    shares(pen);
+    if (r->portfolio.known) {
+        HTML(pen, "<p>");
+        SAY(pen, shares_intro, A_PERCENT(r->possible > 0.0 ? r->gain / r->possible : 0.0));
+        if (limits) {
+            HTML(pen, " ");
+            SAY(pen, shares_price, A_NUMBER(r->portfolio.more_hours));
+        }
+        HTML(pen, "</p>\n");
+    }
+    table(pen, limits);
     HTML(pen, "</section>\n");
 }

@@ -76,7 +76,8 @@ static void parallels(const spil_pen *pen, const map *m)
         spil_str_addf(pen->out, "<path d=\"M0 %.1fH%.0f\"/>", y, WIDTH);
         if (y < 16)
             continue; /* no room for its name */
-        spil_str_addf(pen->out, "<text x=\"6\" y=\"%.1f\">", y - 4);
+        spil_str_addf(pen->out, "<text class=\"across\" data-at=\"%.1f\" x=\"6\" y=\"%.1f\">", y,
+                      y - 4);
         degrees(pen->out, i * step, step, spil_word_text(pen->lang, SPIL_SAY_map_north),
                 spil_word_text(pen->lang, SPIL_SAY_map_south));
         HTML(pen, "</text>\n");
@@ -93,7 +94,8 @@ static void meridians(const spil_pen *pen, const map *m)
         spil_str_addf(pen->out, "<path d=\"M%.1f 0V%.0f\"/>", x, HEIGHT);
         if (x > WIDTH - 64)
             continue; /* no room for its name */
-        spil_str_addf(pen->out, "<text x=\"%.1f\" y=\"%.0f\">", x + 4, HEIGHT - 6);
+        spil_str_addf(pen->out, "<text data-at=\"%.1f\" x=\"%.1f\" y=\"%.0f\">", x, x + 4,
+                      HEIGHT - 6);
         degrees(pen->out, i * step, step, spil_word_text(pen->lang, SPIL_SAY_map_east),
                 spil_word_text(pen->lang, SPIL_SAY_map_west));
         HTML(pen, "</text>\n");
@@ -158,9 +160,9 @@ static void draw_point(const spil_pen *pen, const map *m, const point *p)
     const spil_result_node *const node = &m->community->nodes[p->node];
     const double x = at_x(m, p->at.lon), y = at_y(m, p->at.lat);
     spil_str_addf(pen->out,
-                  "<g class=\"p%s%s\" data-node=\"%zu\" transform=\"translate(%.1f %.1f)\">"
-                  "<title>",
-                  node->spil ? " spil" : "", node->target ? " target" : "", p->node, x, y);
+                  "<g class=\"p%s%s\" data-node=\"%zu\" data-x=\"%.2f\" data-y=\"%.2f\" "
+                  "transform=\"translate(%.2f %.2f)\"><title>",
+                  node->spil ? " spil" : "", node->target ? " target" : "", p->node, x, y, x, y);
     spil_html_text(pen->out, entity_of(pen, m, p)->name);
     spil_str_addf(pen->out,
                   " (%.5f, %.5f)</title><circle r=\"12\" class=\"reach\"/>"
@@ -186,17 +188,18 @@ static void draw(const spil_pen *pen, const map *m)
     spil_str_addf(pen->out,
                   "<figure class=\"map\"><div class=\"scroll paper\" role=\"region\" "
                   "tabindex=\"0\" aria-labelledby=\"c%u-map\"><svg viewBox=\"0 0 %.0f %.0f\" "
-                  "role=\"group\" aria-labelledby=\"c%u-map\" font-size=\"13\"><title "
-                  "id=\"c%u-map\">",
-                  number, WIDTH, HEIGHT, number, number);
+                  "role=\"group\" aria-labelledby=\"c%u-map\" font-size=\"13\" data-metre=\"%.8f\">"
+                  "<title id=\"c%u-map\">",
+                  number, WIDTH, HEIGHT, number, m->y_by_degree / METRES_A_DEGREE, number);
     SAY(pen, map_title, A_COUNT(number), A_COUNT(m->count));
-    HTML(pen, "</title>\n<g class=\"degrees\">\n");
+    HTML(pen, "</title>\n<g class=\"view\"><g class=\"degrees\" font-size=\"11\">\n");
     parallels(pen, m);
     meridians(pen, m);
     HTML(pen, "</g>\n");
     draw_links(pen, m);
     for (size_t i = 0; i < m->count; i++)
         draw_point(pen, m, &m->points[i]);
+    HTML(pen, "</g>\n");
     scale_bar(pen, m);
     HTML(pen, "</svg></div><figcaption><p>");
     SAY(pen, map_note, A_COUNT(m->count), A_COUNT(m->community->node_count));

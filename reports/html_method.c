@@ -146,8 +146,13 @@ static void moved(const spil_pen *pen)
                                           {SPIL_SAY_col_stay, true},
                                           {SPIL_SAY_col_variance, true}};
     const spil_result *const r = pen->result;
-    if (r->moved_count == 0)
+    if (r->moved_count == 0) {
+        HTML(pen, "<h3>");
+        WORD(pen, moved_none_title);
+        HTML(pen, "</h3>\n");
+        paragraph(pen, SPIL_SAY_moved_none);
         return;
+    }
     HTML(pen, "<h3>");
     WORD(pen, moved_title);
     HTML(pen, "</h3>\n");

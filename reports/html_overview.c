@@ -38,6 +38,10 @@ static void fit(const spil_result *result, circle *at)
     }
 }
 
+typedef struct box {
+    double x0, y0, x1, y1;
+} box;
+
 static bool push_apart(circle *at, size_t count)
 {
     bool moved = false;
@@ -80,7 +84,7 @@ static void say_circle(const spil_pen *pen, const spil_result_community *c)
     const spil_pen plain = {pen->out, pen->result, pen->lang, false}; /* no markup in a title */
     if (c->chain_count > 0)
         SAY(&plain, overview_chain, A_COUNT(c->number), A_COUNT(c->stats.size),
-            A_PERCENT(c->chains[0].chain.mean));
+            A_PERCENT(c->chains[0].chain.p50));
     else
         SAY(&plain, overview_plain, A_COUNT(c->number), A_COUNT(c->stats.size));
 }
@@ -112,6 +116,77 @@ static void community(const spil_pen *pen, const spil_result_community *c, const
                   at->x, at->y + 5.0, c->number);
 }
 
+/* ---- the process beneath a circle, where it has room ---- */
+
+#define TEXT 12.0
+#define EMS 17.0
+#define LEAST_SAID 0.01 /* chance of the whole chain */
+
+static bool is_free(const spil_result *r, const circle *at, const box *taken, size_t count,
+                    const box *b)
+{
+    if (b->x0 < 4.0 || b->x1 > WIDTH - 4.0 || b->y0 < 4.0 || b->y1 > HEIGHT - 4.0)
+        return false;
+    for (size_t c = 0; c < r->community_count; c++)
+        if (b->x0 < at[c].x + at[c].r && b->x1 > at[c].x - at[c].r && b->y0 < at[c].y + at[c].r &&
+            b->y1 > at[c].y - at[c].r)
+            return false;
+    for (size_t i = 0; i < count; i++)
+        if (b->x0 < taken[i].x1 && b->x1 > taken[i].x0 && b->y0 < taken[i].y1 &&
+            b->y1 > taken[i].y0)
+            return false;
+    return true;
+}
+
+static void say_process(const spil_pen *pen, const spil_result_chain *chain, spil_str *out)
+{
+    const spil_pen aside = {out, pen->result, pen->lang, false};
+    spil_text_shorten(out, spil_name_in(pen->result->models[chain->model].names, pen->lang), EMS);
+    spil_str_add(out, " ");
+    PART(&aside, A_PERCENT(chain->chain.p50));
+}
+
+/* Below its circle, else above, else nowhere; true when it took the box. */
+static bool process(const spil_pen *pen, const circle *at, size_t c, box *taken, size_t count)
+{
+    spil_str said = SPIL_STR_INIT;
+    bool placed = false;
+    say_process(pen, &pen->result->communities[c].chains[0], &said);
+    const double half = 0.5 * TEXT * spil_text_width(spil_str_text(&said)) + 3.0;
+    for (int above = 0; above < 2 && !placed; above++) {
+        const double y = above ? at[c].y - at[c].r - 7.0 : at[c].y + at[c].r + 5.0 + TEXT;
+        const double x = fmin(fmax(at[c].x, half + 6.0), WIDTH - half - 6.0);
+        const box b = {x - half, y - TEXT, x + half, y + 4.0};
+        if (!is_free(pen->result, at, taken, count, &b))
+            continue;
+        spil_str_addf(pen->out,
+                      "<text class=\"l process cap\" x=\"%.1f\" y=\"%.1f\" font-size=\"%.0f\" "
+                      "text-anchor=\"middle\">",
+                      x, y, TEXT);
+        spil_html_text(pen->out, spil_str_text(&said));
+        HTML(pen, "</text>\n");
+        taken[count] = b;
+        placed = true;
+    }
+    pen->out->failed = pen->out->failed || said.failed;
+    spil_str_free(&said);
+    return placed;
+}
+
+static spil_status processes(const spil_pen *pen, const circle *at, spil_err *err)
+{
+    const spil_result *const r = pen->result;
+    box *taken = NULL;
+    size_t count = 0;
+    const spil_status rc = NEW_ARRAY(taken, r->community_count, err);
+    for (size_t c = 0; rc == SPIL_OK && c < r->community_count; c++)
+        if (r->communities[c].chain_count > 0 &&
+            r->communities[c].chains[0].chain.mean >= LEAST_SAID)
+            count += process(pen, at, c, taken, count);
+    spil_free(taken);
+    return rc;
+}
+
 spil_status spil_html_overview(const spil_pen *pen, spil_err *err)
 {
     const spil_result *const r = pen->result;
@@ -135,6 +210,7 @@ spil_status spil_html_overview(const spil_pen *pen, spil_err *err)
         bridge(pen, &r->bridges[b], at);
     for (size_t c = 0; c < r->community_count; c++)
         community(pen, &r->communities[c], &at[c]);
+    TRY(processes(pen, at, err));
     HTML(pen, "</svg></div><figcaption><p>");
     WORD(pen, overview_note);
     HTML(pen, "</p></figcaption></figure>\n");

@@ -19,7 +19,11 @@ static void facts(const spil_pen *pen, const spil_result_target *t)
     fact(pen, SPIL_SAY_partner, A_WORDS(spil_partner_names(t->barrier.partner)));
     fact(pen, SPIL_SAY_basis, A_NAME(t->barrier.basis));
     fact(pen, SPIL_SAY_hours, A_NUMBER(t->barrier.hours));
-    fact(pen, SPIL_SAY_lead_days, A_NUMBER(t->barrier.lead_days));
+    HTML(pen, "<div><dt>");
+    WORD(pen, lead_time);
+    HTML(pen, "</dt><dd>");
+    SAY(pen, so_many_days, A_NUMBER(t->barrier.lead_days));
+    HTML(pen, "</dd></div>");
     fact(pen, SPIL_SAY_works, A_PERCENT(t->effect));
     if (t->barrier.learned)
         fact(pen, SPIL_SAY_learned_from, A_NAME(t->barrier.learned));
@@ -35,8 +39,19 @@ static void facts(const spil_pen *pen, const spil_result_target *t)
     HTML(pen, "</dl>\n");
 }
 
+/* The note below tells of weights that nobody measured: a mark is for a list of both sorts. */
+static bool both_sorts(const spil_result_target *t)
+{
+    bool assumed = false, measured = false;
+    for (size_t i = 0; i < t->reason_count; i++) {
+        assumed = assumed || t->reasons[i].assumed;
+        measured = measured || (!t->reasons[i].assumed && t->reasons[i].kind != SPIL_FACT_POSITION);
+    }
+    return assumed && measured;
+}
+
 static void reason_item(const spil_pen *pen, const spil_result_target *t,
-                        const spil_result_reason *reason)
+                        const spil_result_reason *reason, bool mark)
 {
     HTML(pen, "<li><div class=\"share\">");
     spil_html_meter(pen, fabs(reason->share));
@@ -46,7 +61,7 @@ static void reason_item(const spil_pen *pen, const spil_result_target *t,
     PART(pen, A_PERCENT(fabs(reason->share)));
     HTML(pen, "</small></div><p>");
     spil_say_reason(pen, t, reason);
-    if (reason->assumed) {
+    if (mark && reason->assumed) {
         HTML(pen, " <span class=\"assumed\">");
         WORD(pen, assumed_mark);
         HTML(pen, "</span>");
@@ -67,7 +82,7 @@ static void reasons(const spil_pen *pen, const spil_result_target *t)
     }
     HTML(pen, "<ol class=\"reasons\">\n");
     for (size_t i = 0; i < t->reason_count; i++)
-        reason_item(pen, t, &t->reasons[i]);
+        reason_item(pen, t, &t->reasons[i], both_sorts(t));
     HTML(pen, "</ol>\n");
 }
 
@@ -121,9 +136,6 @@ static void proposal(const spil_pen *pen, const spil_result_target *t)
     HTML(pen, "</p></header>\n<div class=\"body\"><div>\n");
     sentences(pen, t);
     reasons(pen, t);
-    HTML(pen, "</div>\n<div class=\"side\">");
-    spil_html_sureness(pen, t->stability);
-    facts(pen, t);
     if (t->assumed) {
         HTML(pen, "<p class=\"note\">");
         WORD(pen, rests_on_assumed);
@@ -131,6 +143,9 @@ static void proposal(const spil_pen *pen, const spil_result_target *t)
         spil_say_assumed(pen, t->assumed);
         HTML(pen, ".</p>\n");
     }
+    HTML(pen, "</div>\n<div class=\"side\">");
+    spil_html_sureness(pen, t->stability);
+    facts(pen, t);
     HTML(pen, "</div></div>\n</article>\n");
 }
 

@@ -175,14 +175,34 @@ static void axis(const spil_pen *pen, const timeline *t, int rows)
     HTML(pen, "</g>\n");
 }
 
+/* "links that begin 70, signals 42": what there is none of is left out. */
+static void counts(const spil_pen *pen, const spil_word *words, const unsigned *numbers, size_t n)
+{
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        if (numbers[i] == 0)
+            continue;
+        HTML(pen, any ? ", " : " ");
+        any = true;
+        spil_say_word(pen, words[i], (const spil_arg[]){A_COUNT(numbers[i])}, 1);
+    }
+    HTML(pen, ".");
+}
+
 static void in_words(const spil_pen *pen, const timeline *t)
 {
+    static const spil_word drawn[LANES] = {[BEGIN] = SPIL_SAY_time_begins,
+                                           [END] = SPIL_SAY_time_ends,
+                                           [SIGNAL] = SPIL_SAY_time_signals};
+    static const spil_word rest[] = {SPIL_SAY_time_undated, SPIL_SAY_time_earlier,
+                                     SPIL_SAY_time_later};
     HTML(pen, "<p class=\"note\">");
-    SAY(pen, time_summary, A_DAY(t->first_day), A_DAY(t->last_day), A_COUNT(t->total[BEGIN]),
-        A_COUNT(t->total[END]), A_COUNT(t->total[SIGNAL]));
+    SAY(pen, time_summary, A_DAY(t->first_day), A_DAY(t->last_day));
+    counts(pen, drawn, t->total, LANES);
     if (t->undated + t->earlier + t->later > 0) {
         HTML(pen, " ");
-        SAY(pen, time_rest, A_COUNT(t->undated), A_COUNT(t->earlier), A_COUNT(t->later));
+        WORD(pen, time_rest);
+        counts(pen, rest, (const unsigned[]){t->undated, t->earlier, t->later}, 3);
     }
     HTML(pen, "</p>\n");
 }

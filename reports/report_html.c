@@ -11,9 +11,20 @@ static const char style[] =
 #include "reports/templates/report.css.inc"
     ;
 
-static const char script[] =
-#include "reports/templates/report.js.inc"
-    ;
+/* In this order, which the formatter would not keep. */
+/* clang-format off */
+static const char script[] = "(() => {\n'use strict';\n"
+#include "reports/templates/report_base.js.inc"
+#include "reports/templates/report_network.js.inc"
+#include "reports/templates/report_canvas.js.inc"
+#include "reports/templates/report_tools.js.inc"
+#include "reports/templates/report_pointer.js.inc"
+#include "reports/templates/report_panel.js.inc"
+#include "reports/templates/report_find.js.inc"
+#include "reports/templates/report_map.js.inc"
+#include "reports/templates/report_begin.js.inc"
+    "})();\n";
+/* clang-format on */
 
 static spil_status write_page(const spil_result *result, spil_lang lang, spil_str *out,
                               spil_err *err)

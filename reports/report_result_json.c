@@ -32,9 +32,20 @@ static json_t *kind_counts(const uint64_t *counts, size_t n, bool links)
     return object;
 }
 
+static json_t *coverage(const spil_result_coverage *c)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "linked",
+                     kind_counts(c->linked, SPIL_ENTITY_KIND_COUNT, false), "told",
+                     kind_counts(c->told, SPIL_ENTITY_KIND_COUNT, false), "dated_links",
+                     spil_json_count(c->dated_links), "dated_signals",
+                     spil_json_count(c->dated_signals), "first_signal",
+                     spil_json_day(c->first_signal), "last_signal", spil_json_day(c->last_signal));
+}
+
 static json_t *counts(const spil_result *r)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entities",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "coverage",
+                     coverage(&r->coverage), "entities",
                      kind_counts(r->entities_by_kind, SPIL_ENTITY_KIND_COUNT, false), "links",
                      kind_counts(r->links_by_kind, SPIL_LINK_KIND_COUNT, true), "attributes",
                      spil_json_count(r->attributes), "roles", spil_json_count(r->roles), "signals",

@@ -48,6 +48,17 @@ static void add_digits(const spil_pen *pen, const char *digits)
         spil_str_addf(pen->out, "%s%s", nl ? "," : ".", dot + 1);
 }
 
+/* Zeros behind the decimals say nothing. */
+static void trim(char *digits)
+{
+    if (!strchr(digits, '.'))
+        return;
+    size_t end = strlen(digits);
+    while (digits[end - 1] == '0')
+        end--;
+    digits[digits[end - 1] == '.' ? end - 1 : end] = '\0';
+}
+
 static void add_number(const spil_pen *pen, double number)
 {
     char digits[64];
@@ -61,17 +72,7 @@ static void add_number(const spil_pen *pen, double number)
         (void)snprintf(digits, sizeof digits, "%.4f", number);
     else
         (void)snprintf(digits, sizeof digits, "%.*f", decimals, number);
-    add_digits(pen, digits);
-}
-
-/* Below one: one significant digit; above 99: as many nines as it takes to differ from 100. */
-static void add_fine_percent(const spil_pen *pen, double percent)
-{
-    char digits[32];
-    const double rest = percent < 1.0 ? percent : fmax(100.0 - percent, 0.001);
-    const int decimals = rest < 0.095 ? 2 : 1;
-    (void)snprintf(digits, sizeof digits, "%.*f", decimals,
-                   percent < 1.0 ? percent : fmin(percent, decimals == 1 ? 99.9 : 99.99));
+    trim(digits);
     add_digits(pen, digits);
 }
 
@@ -82,26 +83,46 @@ static void add_decimal(const spil_pen *pen, double percent)
     add_digits(pen, digits);
 }
 
-/* Percent sign left out so that intervals can share one. */
+/* At most one decimal, and never 0 or 100 for what is neither. Percent sign left out so that
+ * intervals can share one. */
 static void add_percent(const spil_pen *pen, double part)
 {
     const double percent = 100.0 * part;
     if (!isfinite(percent))
         spil_str_add(pen->out, "\xE2\x80\x93");
-    else if (percent > 0.0 && percent < 0.01)
-        add_text(pen, pen->lang == SPIL_LANG_NL ? "<0,01" : "<0.01");
-    else if ((percent > 0.0 && percent < 0.95) || (percent > 99.0 && percent < 100.0))
-        add_fine_percent(pen, percent);
+    else if (percent > 0.0 && percent < 0.05)
+        add_text(pen, pen->lang == SPIL_LANG_NL ? "<0,1" : "<0.1");
+    else if (percent > 99.0 && percent < 100.0)
+        add_decimal(pen, fmin(percent, 99.9));
     else if (percent < 9.95 && fabs(percent - floor(percent + 0.5)) >= 0.05)
         add_decimal(pen, percent);
     else
         spil_str_addf(pen->out, "%.0f", percent);
 }
 
+/* Both ends read as the middle does: there is no interval to tell of. */
+static bool is_sharp(const spil_pen *pen, const spil_spread *spread)
+{
+    const double ends[3] = {spread->p5, spread->p50, spread->p95};
+    spil_str said[3] = {SPIL_STR_INIT, SPIL_STR_INIT, SPIL_STR_INIT};
+    for (size_t i = 0; i < 3; i++) {
+        const spil_pen aside = {&said[i], pen->result, pen->lang, false};
+        add_percent(&aside, ends[i]);
+        pen->out->failed = pen->out->failed || said[i].failed;
+    }
+    const bool sharp = strcmp(spil_str_text(&said[0]), spil_str_text(&said[1])) == 0 &&
+                       strcmp(spil_str_text(&said[1]), spil_str_text(&said[2])) == 0;
+    for (size_t i = 0; i < 3; i++)
+        spil_str_free(&said[i]);
+    return sharp;
+}
+
 static void add_spread(const spil_pen *pen, const spil_spread *spread)
 {
     add_percent(pen, spread->p50);
     spil_str_add(pen->out, "%");
+    if (is_sharp(pen, spread))
+        return;
     spil_say_markup(pen, "<span class=\"spread\">");
     spil_str_add(pen->out, " (");
     add_percent(pen, spread->p5);

@@ -24,10 +24,10 @@ typedef enum spil_arg_kind {
     SPIL_ARG_WORDS,   /* names of a model, partner or kind, in the language */
     SPIL_ARG_WORD,    /* another row of lang.def */
     SPIL_ARG_COUNT,   /* 12,345 */
-    SPIL_ARG_NUMBER,  /* two or three significant digits */
-    SPIL_ARG_PERCENT, /* of 0..1: 62%, 3.4%; never 0% or 100% for what is neither */
+    SPIL_ARG_NUMBER,  /* two or three significant digits, no zeros behind them */
+    SPIL_ARG_PERCENT, /* of 0..1: 62%, 3.4%, <0.1%, 99.9%; never 0% or 100% for what is neither */
     SPIL_ARG_POINTS,  /* the same without the sign: percentage points */
-    SPIL_ARG_SPREAD,  /* 62% (41-78%): median and 5-95% interval */
+    SPIL_ARG_SPREAD,  /* 62% (41-78%): median and 5-95% interval, where they read apart */
     SPIL_ARG_DAY,     /* 3 March 2025 */
     SPIL_ARG_ENTITY,  /* position in result->entities */
     SPIL_ARG_ORIGIN   /* links.csv, line 12 */

@@ -61,6 +61,7 @@ typedef struct spil_result {
     /* of the whole case */
     uint64_t entities_by_kind[SPIL_ENTITY_KIND_COUNT], links_by_kind[SPIL_LINK_KIND_COUNT];
     uint64_t attributes, roles, signals;
+    spil_result_coverage coverage;
     uint64_t vertices, edges, all_communities, scored_communities, actions;
     double quality; /* modularity of the partition */
     /* of the list */

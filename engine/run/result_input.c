@@ -248,6 +248,45 @@ done:
 
 /* ---- counts ---- */
 
+static void cover_entities(const spil_facts *facts, const bool *linked, spil_result_coverage *out)
+{
+    for (size_t i = 0; i < facts->entity_count; i++) {
+        const spil_entity_kind kind = facts->entities[i].kind;
+        out->linked[kind] += linked[i];
+        out->told[kind] += facts->signal_row[i] < facts->signal_row[i + 1] ||
+                           facts->role_row[i] < facts->role_row[i + 1];
+    }
+}
+
+static spil_status cover(const spil_draft *draft, spil_err *err)
+{
+    const spil_facts *const facts = draft->facts;
+    spil_result_coverage *const out = &draft->result->coverage;
+    bool *linked = NULL;
+    const spil_status rc = NEW_ARRAY(linked, facts->entity_count, err);
+    if (rc != SPIL_OK)
+        return rc;
+    for (size_t i = 0; i < facts->link_count; i++) {
+        const spil_link *const link = &facts->links[i];
+        linked[link->from] = linked[link->to] = true;
+        out->dated_links += link->since != SPIL_NO_DAY || link->until != SPIL_NO_DAY;
+    }
+    cover_entities(facts, linked, out);
+    out->first_signal = out->last_signal = SPIL_NO_DAY;
+    for (size_t i = 0; i < facts->signal_count; i++) {
+        const spil_day day = facts->signals[i].date;
+        if (day == SPIL_NO_DAY)
+            continue;
+        if (out->dated_signals == 0 || day < out->first_signal)
+            out->first_signal = day;
+        if (out->dated_signals == 0 || day > out->last_signal)
+            out->last_signal = day;
+        out->dated_signals++;
+    }
+    spil_free(linked);
+    return SPIL_OK;
+}
+
 static void count(const spil_draft *draft)
 {
     const spil_facts *const facts = draft->facts;
@@ -271,6 +310,7 @@ spil_status spil_draft_input(spil_draft *draft, spil_store *store, spil_err *err
     TRY(add_sources(draft, err));
     TRY(add_hubs(draft, err));
     count(draft);
+    TRY(cover(draft, err));
     TRY(add_rejects_and_drops(draft, store, err));
     rc = add_unread(draft, err);
 done:

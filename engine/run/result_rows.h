@@ -32,6 +32,14 @@ typedef struct spil_result_reject { /* rows of one source refused for one reason
     uint64_t rows, first_line;
 } spil_result_reject;
 
+/* How much of the case the records speak of. */
+typedef struct spil_result_coverage {
+    uint64_t linked[SPIL_ENTITY_KIND_COUNT]; /* entities with a link */
+    uint64_t told[SPIL_ENTITY_KIND_COUNT];   /* with a signal or a role */
+    uint64_t dated_links, dated_signals;     /* links: with a begin or an end */
+    spil_day first_signal, last_signal;      /* of the dated ones; SPIL_NO_DAY: none */
+} spil_result_coverage;
+
 /* Linked to so many others that it was kept apart: it makes no community (network.h). */
 typedef struct spil_result_hub {
     const char *key, *name;

@@ -148,6 +148,13 @@ class Browser:
         with open(path, "wb") as out:
             out.write(base64.b64decode(self._ask("GET", "/screenshot")))
 
-    def pdf(self):
-        return base64.b64decode(self._ask("POST", "/print", {
-            "page": {"width": 21.0, "height": 29.7}, "background": True, "shrinkToFit": False}))
+    def pdf(self, tries=4):
+        """chromedriver waits ten seconds for a page to be printed, which a busy machine may need: then once more."""
+        for left in range(tries - 1, -1, -1):
+            try:
+                return base64.b64decode(self._ask("POST", "/print", {
+                    "page": {"width": 21.0, "height": 29.7}, "background": True, "shrinkToFit": False}))
+            except RuntimeError as error:
+                if not left or "Timed out" not in str(error):
+                    raise
+                time.sleep(5)

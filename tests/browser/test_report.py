@@ -261,7 +261,7 @@ class Report(unittest.TestCase):
 
     def test_the_keyboard_goes_everywhere(self):
         one = self.largest()
-        self.b.run("const all = [...document.querySelectorAll(arguments[0] + ' .tools button')]; all.pop().focus()", one)
+        self.b.run("const all = [...document.querySelectorAll(arguments[0] + ' .net .tools button')]; all.pop().focus()", one)
         self.b.keys(TAB)
         self.assertTrue(self.b.run("return document.activeElement.matches(arguments[0] + ' .v')", one))
         first = self.b.run("return document.activeElement.getAttribute('aria-label')")
@@ -346,7 +346,8 @@ class Report(unittest.TestCase):
           const titles = [...t.querySelectorAll('rect title')].map((e) => e.textContent);
           return [titles.reduce((sum, s) => sum + Number(s.split(': ')[1]), 0), t.querySelectorAll('rect').length, titles];""", one)
         told = self.b.run("return document.querySelector(arguments[0] + ' .time .note').textContent", one)
-        numbers = [int(n) for n in re.search(r"begin (\d+), links that end (\d+), signals (\d+)", told).groups()]
+        numbers = [int(n) for n in re.findall(r"(?:begin|end|signals) (\d+)", told)]
+        self.assertIn("links that begin", told)
         self.assertEqual(total, sum(numbers))
         self.assertGreater(bars, 5)
         self.assertRegex(titles[0], r"^(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}: \d+$")
@@ -408,17 +409,52 @@ class Report(unittest.TestCase):
         self.b.open(os.path.join(out, "report.html"))
         one = self.largest()
         self.assertGreater(self.b.run("return document.querySelectorAll(arguments[0] + ' .nodes > .v').length", one), 1900)
-        frames = self.b.later("""
-          const done = arguments[1], node = document.querySelector(arguments[0] + ' .v[tabindex="0"]'), took = [];
+        # A frame against what the same browser takes, just before, to draw as many shapes, lines and names on a canvas
+        # of that size: what a page that does nothing else would take on this machine, at this moment.
+        frames, bare = self.b.later("""
+          const done = arguments[1], node = document.querySelector(arguments[0] + ' .v[tabindex="0"]'), took = [], bare = [];
+          const board = document.querySelector(arguments[0] + ' canvas'), test = document.createElement('canvas');
+          [test.width, test.height] = [board.width, board.height];
+          Object.assign(test.style, {position: 'fixed', top: 0, left: 0, pointerEvents: 'none'});
+          document.body.append(test);
+          const g = test.getContext('2d'), nodes = document.querySelectorAll(arguments[0] + ' .nodes > .v').length;
+          const edges = document.querySelectorAll(arguments[0] + ' .edges > .e').length;
+          const at = (i, size) => (i * 7919 % 10007) / 10007 * size;
+          const draw = () => {
+            g.clearRect(0, 0, test.width, test.height);
+            g.beginPath();
+            for (let i = 0; i < edges; i++) {
+              g.moveTo(at(i, test.width), at(3 * i + 1, test.height));
+              g.lineTo(at(5 * i + 2, test.width), at(7 * i + 3, test.height));
+            }
+            g.stroke();
+            for (let i = 0; i < nodes; i++) {
+              g.beginPath();
+              g.arc(at(i, test.width), at(3 * i + 1, test.height), 4, 0, 7);
+              g.fill();
+              g.stroke();
+            }
+            g.font = '12px sans-serif';
+            for (let i = 0; i < nodes / 8; i++) g.fillText('Kerkstraat 12', at(i, test.width), at(3 * i + 1, test.height));
+          };
+          const measure = () => {
+            const start = performance.now();
+            draw();
+            requestAnimationFrame(() => { bare.push(performance.now() - start); next(); });
+          };
           const next = () => {
             const start = performance.now(), key = took.length % 8 < 4 ? '+' : '-';
             node.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
-            requestAnimationFrame(() => { took.push(performance.now() - start); if (took.length < 25) next(); else done(took); });
+            requestAnimationFrame(() => {
+              took.push(performance.now() - start);
+              if (took.length < 25) measure(); else { test.remove(); done([took, bare]); }
+            });
           };
-          next();""", one)
+          measure();""", one)
         frames.sort()
-        print("(zoom: %.0f ms a frame, median %.0f)" % (frames[6], frames[12]), end=" ", file=sys.stderr)
-        self.assertLess(frames[6], 150)  # the quicker quarter: other work on the machine is no fault of the page
+        bare.sort()
+        print("(zoom: %.0f ms a frame, median %.0f; bare canvas %.0f)" % (frames[6], frames[12], bare[6]), end=" ", file=sys.stderr)
+        self.assertLess(frames[6], 6 * bare[6] + 17)  # and one frame of the screen
         drawn = self.b.run("const c = document.querySelector(arguments[0] + ' canvas'), g = c.getContext('2d');"
                            "return g.getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length", one)
         self.assertGreater(drawn, 10000)

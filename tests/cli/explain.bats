@@ -67,7 +67,7 @@ setup() {
 @test "a community is explained in Dutch" {
     spil explain case.db community:1 --lang nl
     exits 0
-    prints "Gemeenschap 1 heeft"
+    prints "Groep 1 heeft"
     prints "Waar de score op rust"
     prints ", regel "
     prints "aangenomen, niet gemeten"

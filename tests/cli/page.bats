@@ -51,7 +51,13 @@ setup_case() {
     "$SPIL" key new key 2>/dev/null
     "$SPIL" partners case.db --out lists --disclosure "$root"/datasets/disclosure/example.yaml --key key --proposed >/dev/null 2>&1
     ! grep -rqE '51\.9[0-9]{3}|\blat\b' lists
-    "$SPIL" run plain.db "$REGION"/*.csv --draws 20 --runs 2 --out plain >/dev/null 2>&1
+    # The example states places of the Dutch grid; without them there is no map.
+    "$SPIL" run grid.db "$REGION"/*.csv --draws 20 --runs 2 --out grid >/dev/null 2>&1
+    grep -q '<figure class="map">' grid/report.html
+    column=$(head -1 "$REGION"/addresses.csv | tr , '\n' | grep -n '^rd_x$' | cut -d: -f1)
+    [ -n "$column" ]
+    cut -d, -f"$column" --complement "$REGION"/addresses.csv >in/addresses.csv
+    "$SPIL" run plain.db in/*.csv --draws 20 --runs 2 --out plain >/dev/null 2>&1
     ! grep -q '<figure class="map">' plain/report.html
 }
 
@@ -71,4 +77,20 @@ setup_case() {
     cp out/report.html before.html
     "$SPIL" report case.db --out again >/dev/null
     cmp before.html again/report.html
+}
+
+@test "coverage in result.json is what a count over the files gives" {
+    setup_case
+    tail -qn+2 "$REGION"/links.csv | cut -d, -f1,2 | tr , '\n' | sort -u >ends
+    { tail -qn+2 "$REGION"/signals.csv; tail -qn+2 "$REGION"/roles.csv; } | cut -d, -f1 | sort -u >told
+    for kind in person=P company=C address=A; do
+        [ "$(jq ".counts.coverage.linked.${kind%=*} // 0" out/result.json)" -eq "$(grep -c "^${kind#*=}" ends)" ]
+        [ "$(jq ".counts.coverage.told.${kind%=*} // 0" out/result.json)" -eq "$(grep -c "^${kind#*=}" told)" ]
+    done
+    days=$(tail -qn+2 "$REGION"/signals.csv | cut -d, -f4 | grep . | sort)
+    [ "$(jq .counts.coverage.dated_signals out/result.json)" -eq "$(wc -l <<<"$days")" ]
+    [ "$(jq -r .counts.coverage.first_signal out/result.json)" = "$(head -1 <<<"$days")" ]
+    [ "$(jq -r .counts.coverage.last_signal out/result.json)" = "$(tail -1 <<<"$days")" ]
+    [ "$(jq .counts.coverage.dated_links out/result.json)" -eq "$(tail -qn+2 "$REGION"/links.csv | awk -F, '$6 != "" || $7 != ""' | wc -l)" ]
+    grep -q '>Coverage<' out/report.html
 }

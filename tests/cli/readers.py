@@ -34,6 +34,29 @@ def names(result):
     return {e["key"]: e["name"] for e in result["entities"]}
 
 
+def looks_speak(what, rows):
+    """rows: (kind, node of result.json, (r, g, b), size): one colour a kind and one for the spil, all apart; the spil
+    is the largest, then targets, then who fills a step, then the others."""
+    colours, sizes = {}, {}
+    for kind, node, colour, size in rows:
+        if not all(0 <= int(part) <= 255 for part in colour):
+            sys.exit(f"{what}: {node['key']} has no colour: {colour}")
+        colours.setdefault("spil" if node["spil"] else kind, set()).add(tuple(int(part) for part in colour))
+        rank = 3 if node["spil"] else 2 if node["target"] else 1 if node["holder"] else 0
+        sizes.setdefault(rank, set()).add(round(float(size), 6))
+    expect(what + ": colours a kind", {len(one) for one in colours.values()}, {1})
+    expect(what + ": kinds told apart", len(set.union(*colours.values())), len(colours))
+    expect(what + ": a spil is drawn", "spil" in colours, True)
+    expect(what + ": sizes a rank", {len(one) for one in sizes.values()}, {1})
+    order = [max(sizes[rank]) for rank in sorted(sizes)]
+    expect(what + ": sizes grow with what somebody means", order, sorted(set(order)))
+    expect(what + ": ranks", len(order) > 2, True)
+
+
+def kinds(result):
+    return {e["key"]: e["kind"] for e in result["entities"]}
+
+
 def check_networkx(folder):
     import networkx
 
@@ -47,15 +70,16 @@ def check_networkx(folder):
         expect(file + ": nodes", sorted(graph), sorted(nodes))
         expect(file + ": edges", graph.number_of_edges(), edge_count(result))
         expect(file + ": directed", graph.is_directed(), False)
+        looks = []
         for key, values in graph.nodes(data=True):
             expect(f"{file}: label of {key}", values["label"], name[key])
             expect(f"{file}: community of {key}", values["community"], nodes[key][0])
             look = values.get("viz", values)
             colour = look.get("color", look)
-            if not all(0 <= int(colour[c]) <= 255 for c in "rgb") or float(look["size"]) <= 0:
-                sys.exit(f"{file}: {key} has no colour or size: {values}")
+            looks.append((kinds(result)[key], nodes[key][1], [colour[c] for c in "rgb"], look["size"]))
             if not {"x", "y"} <= set(look.get("position", look)):
                 sys.exit(f"{file}: {key} has no position: {values}")
+        looks_speak(file, looks)
 
 
 def check_igraph(folder):
@@ -70,6 +94,7 @@ def check_igraph(folder):
     for vertex in graph.vs:
         expect("igraph: label", vertex["label"], name[vertex["id"]])
         expect("igraph: spil", bool(vertex["spil"]), nodes[vertex["id"]][1]["spil"])
+    looks_speak("igraph", [(v["kind"], nodes[v["id"]][1], [v[c] for c in "rgb"], v["size"]) for v in graph.vs])
 
 
 def check_cx2(folder):
@@ -167,7 +192,7 @@ def check_office(folder, sheet):
     same = {"No.": "rank", "Status": "status", "Barrier": "barrier_name", "Name": "name", "Key": "key", "Kind": "kind",
             "Legal basis": "legal_basis", "Step": "step", "Community": "community", "Hours": "hours",
             "Lead time in days": "lead_days"}
-    share = {"Works in": "effect", "Network mends it": "recovers", "Share of draws": "stability"}
+    share = {"Chance that it works": "effect", "Network mends it": "recovers", "Share of draws": "stability"}
     for row, mine in zip(shown, ours):
         for head, name in same.items():
             expect(f"office: {head} of {mine['key']}", row[head], mine[name])

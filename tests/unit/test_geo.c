@@ -86,7 +86,7 @@ static void map__shows_places_scale_and_degrees_and_asks_for_nothing(void **stat
     assert_non_null(strstr(map.text, "\302\260 N</text>"));
     assert_non_null(strstr(map.text, "\302\260 E</text>"));
     assert_non_null(strstr(map.text, "Kerkstraat 12 (52.10000, 5.25000)"));
-    assert_non_null(strstr(map.text, "translate(360.0 230.0)")); /* one point: the middle */
+    assert_non_null(strstr(map.text, "translate(360.00 230.00)")); /* one point: the middle */
     assert_null(strstr(map.text, "http"));
     assert_null(strstr(map.text, "url("));
     spil_str_free(&map);

@@ -210,6 +210,27 @@ static void html__several_communities_come_in_one_picture_first(void **state)
     assert_int_equal(occurrences(page, "class=\"full\""), 1);
 }
 
+/* The picture of the chain: an arrow a step, and what breaks it there. */
+static void html__the_chain_is_a_picture_with_the_proposals_that_break_it(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    const char *page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_int_equal(occurrences(page, "<svg class=\"arrow\""),
+                     (int)result.communities[0].chains[0].step_count);
+    assert_int_equal(occurrences(page, "<li class=\"needed weakest\">"), 1);
+    const char *const breaks = strstr(page, "<span class=\"breaks\">");
+    assert_non_null(breaks);
+    assert_memory_equal(breaks + strlen("<span class=\"breaks\">"), "<a href=\"#t1\"", 13);
+    assert_non_null(strstr(breaks, "aria-label=\"Proposal 1: "));
+    result.targets = (spil_result_target[]){result.targets[0]};
+    result.target_count = 1;
+    result.targets[0].model = 7; /* of another chain */
+    result.models = (spil_result_model[8]){result.models[0], [7] = result.models[0]};
+    page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_null(strstr(page, "class=\"breaks\""));
+}
+
 static void html__the_timeline_counts_by_month(void **state)
 {
     (void)state;
@@ -219,14 +240,12 @@ static void html__the_timeline_counts_by_month(void **state)
     assert_non_null(strstr(page, "<title>March 2025: 1</title>"));
     assert_int_equal(occurrences(page, "20: 1</title>"), 0);
     assert_non_null(strstr(page, "Between 8 January 2022 and 1 March 2025: links that begin 1, "
-                                 "links that end 0, signals 1."));
-    assert_non_null(strstr(page, "without a date 6, before that time 0, after the state of the "
-                                 "data 0."));
+                                 "signals 1. Not drawn: without a date 6.</p>"));
     result.run.as_of = 19100; /* before the signal */
     page = text_of(&result, "report.html", SPIL_LANG_EN);
     assert_null(strstr(page, "<title>March 2025: 1</title>"));
-    assert_non_null(strstr(page, "links that begin 1, links that end 0, signals 0."));
-    assert_non_null(strstr(page, "after the state of the data 1."));
+    assert_non_null(strstr(page, ": links that begin 1. Not drawn: without a date 6, "
+                                 "after the state of the data 1."));
     result.run.as_of = 18000; /* before all of it: nothing to draw */
     page = text_of(&result, "report.html", SPIL_LANG_EN);
     assert_null(strstr(page, "class=\"timeline\""));
@@ -244,8 +263,8 @@ static void html__the_timeline_shows_ten_years_at_most(void **state)
     result.recorded_signals = signals;
     result.recorded_signal_count = 3;
     const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
-    assert_non_null(strstr(page, "links that begin 1, links that end 0, signals 2."));
-    assert_non_null(strstr(page, "before that time 1,"));
+    assert_non_null(strstr(page, "links that begin 1, signals 2."));
+    assert_non_null(strstr(page, "before that time 1."));
 }
 
 static void html__asks_nothing_of_the_outside(void **state)
@@ -370,6 +389,23 @@ static void html__rejects_and_drops_are_told(void **state)
     assert_non_null(strstr(page, "No row was rejected."));
     assert_non_null(strstr(page, "No column was dropped."));
     assert_null(strstr(page, "read by no model"));
+}
+
+static void html__what_no_source_states_is_said_once(void **state)
+{
+    (void)state;
+    spil_result result = t_result();
+    assert_null(strstr(text_of(&result, "report.html", SPIL_LANG_EN), "Stated of no source"));
+    spil_result_source source = result.sources[0];
+    source.owner = source.basis = source.purpose = source.grade = "";
+    source.keep_until = SPIL_NO_DAY;
+    source.merged = 0;
+    result.sources = (spil_result_source[]){source, source, source};
+    const char *const page = text_of(&result, "report.html", SPIL_LANG_EN);
+    assert_non_null(strstr(page, "Stated of no source: Grade, Owner, Legal basis, Purpose, "
+                                 "Keep until.</p>"));
+    assert_null(strstr(page, "not stated"));
+    assert_null(strstr(page, "of which merged"));
 }
 
 static void html__an_empty_case_still_makes_a_page(void **state)
@@ -585,6 +621,7 @@ int main(void)
         T(html__foreign_markup_never_becomes_an_element),
         T(html__the_script_reads_the_same_facts),
         T(html__each_drawing_brings_its_facts),
+        T(html__the_chain_is_a_picture_with_the_proposals_that_break_it),
         T(html__several_communities_come_in_one_picture_first),
         T(html__the_timeline_counts_by_month),
         T(html__the_timeline_shows_ten_years_at_most),
@@ -594,6 +631,7 @@ int main(void)
         T(html__every_link_inside_has_its_place),
         T(html__ids_are_unique),
         T(html__rejects_and_drops_are_told),
+        T(html__what_no_source_states_is_said_once),
         T(html__an_empty_case_still_makes_a_page),
         T(targets_csv__has_a_row_a_target_and_no_formula),
         T(result_json__holds_the_figures),

@@ -37,7 +37,8 @@ static void say__numbers_keep_two_or_three_digits(void **state)
     assert_string_equal(part(SPIL_LANG_NL, A_NUMBER(0.125)), "0,12");
     assert_string_equal(part(SPIL_LANG_EN, A_NUMBER(0.0012)), "0.0012");
     assert_string_equal(part(SPIL_LANG_EN, A_NUMBER(-2.5)), "\xE2\x88\x92"
-                                                            "2.50");
+                                                            "2.5");
+    assert_string_equal(part(SPIL_LANG_EN, A_NUMBER(9.999)), "10");
     assert_string_equal(part(SPIL_LANG_EN, A_NUMBER(24.0)), "24");
     assert_string_equal(part(SPIL_LANG_EN, A_NUMBER((double)NAN)), "\xE2\x80\x93");
 }
@@ -51,9 +52,9 @@ static void say__a_percentage_never_rounds_to_certainty(void **state)
     assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.003)), "0.3%");
     assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.034)), "3,4%");
     assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.03)), "3%");
-    assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.0004)), "0,04%");
-    assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(1e-9)), "<0,01%");
-    assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.9999999)), "99.99%");
+    assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(0.0004)), "<0,1%");
+    assert_string_equal(part(SPIL_LANG_NL, A_PERCENT(1e-9)), "<0,1%");
+    assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.9999999)), "99.9%");
     assert_string_equal(part(SPIL_LANG_EN, A_PERCENT(0.996)), "99.6%");
 }
 
@@ -63,6 +64,8 @@ static void say__spreads_show_their_interval(void **state)
     const spil_spread spread = {0.412, 0.62, 0.78, 0.6};
     assert_string_equal(part(SPIL_LANG_EN, A_SPREAD(&spread)), "62% (41\xE2\x80\x93"
                                                                "78%)");
+    const spil_spread sharp = {0.7912, 0.7944, 0.7949, 0.79};
+    assert_string_equal(part(SPIL_LANG_EN, A_SPREAD(&sharp)), "79%");
 }
 
 static void say__days_are_written_out(void **state)
