@@ -114,8 +114,9 @@ static void tell_price(const handing *h, const spil_privacy_price *price)
 static void tell(const handing *h, const char *folder, const spil_partner_list *list,
                  const spil_privacy_price *price)
 {
-    spil_tell("%s: %zu targets, %zu by pseudonym, %zu reasons held back", folder, list->row_count,
-              list->pseudonyms, list->held_back);
+    spil_tell("%s: %zu target%s, %zu by pseudonym, %zu reason%s held back", folder, list->row_count,
+              list->row_count == 1 ? "" : "s", list->pseudonyms, list->held_back,
+              list->held_back == 1 ? "" : "s");
     if (list->blurred || list->kept_back)
         spil_tell("  fewer than %zu by pseudonym read alike: %zu tell less, %zu left out",
                   list->alike, list->blurred, list->kept_back);
@@ -161,11 +162,27 @@ static void note_left_out(const handing *h)
     }
 }
 
+/* Rows of a file without an owner are open to nobody but who sees all: lists of pseudonyms alone
+ * are what comes of it, so it is said before. */
+static void note_unowned(const handing *h)
+{
+    size_t unowned = 0, narrow = 0;
+    for (size_t i = 0; i < h->result->source_count; i++)
+        unowned += h->result->sources[i].owner[0] == '\0';
+    for (size_t i = 0; i < h->disclosure->partner_count; i++)
+        narrow += !h->disclosure->partners[i].all_owners;
+    if (unowned && narrow)
+        spil_note("%zu of %zu files came in without --owner: whom they brought goes by a pseudonym "
+                  "to all but a partner with owners: all",
+                  unowned, h->result->source_count);
+}
+
 static spil_status hand_over_all(handing *h, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     char *path = NULL;
     const spil_pen pen = {&h->page, h->result, h->lang, true};
+    note_unowned(h);
     spil_coordinator_begin(&pen);
     for (size_t i = 0; i < h->disclosure->partner_count; i++) {
         TRY(spil_check_stop(err));

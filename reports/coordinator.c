@@ -97,7 +97,7 @@ static void price_text(const spil_pen *pen, const spil_privacy_price *price)
 void spil_coordinator_partner(const spil_pen *pen, const spil_partner_list *list,
                               const spil_privacy_price *price)
 {
-    HTML(pen, "<section class=\"subject\">\n<h2>");
+    HTML(pen, "<section class=\"subject\">\n<h2 class=\"cap\">");
     PART(pen, A_WORDS(spil_partner_names(list->to->partner)));
     HTML(pen, "</h2>\n<p class=\"soft\">");
     PART(pen, A_NAME(list->to->recipient));

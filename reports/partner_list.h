@@ -64,6 +64,10 @@ typedef struct spil_partner_file {
 extern const spil_partner_file spil_partner_files[];
 extern const size_t spil_partner_file_count;
 
+/* One of them, in partner_html.c. */
+spil_status spil_partner_html(const spil_partner_list *list, spil_lang lang, spil_str *out,
+                              spil_err *err) SPIL_CHECKED;
+
 /* Lines that every file ends with: recipient, purpose, basis, date to destroy, run. Plain text,
  * '\n' after each. */
 void spil_partner_footer(const spil_partner_list *list, spil_lang lang, spil_str *out);
