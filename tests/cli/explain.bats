@@ -68,7 +68,7 @@ setup() {
     spil explain case.db community:1 --lang nl
     exits 0
     prints "Groep 1 heeft"
-    prints "Waar de score op rust"
+    prints "Waar de score op berust"
     prints ", regel "
     prints "aangenomen, niet gemeten"
 }
