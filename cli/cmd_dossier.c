@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/case.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
 #include "engine/base/digest.h"
@@ -191,9 +192,8 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(spil_args_read(&args, &spil_cmd_dossier, options, argc, argv, 2, 1 + SUBJECTS_MOST, err));
     if (args.helped)
         goto done;
-    if (given.lang && !spil_lang_find(given.lang, &m.lang))
-        rc = spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
-    else if (!given.out && !given.json)
+    TRY(spil_opt_lang(given.lang, &m.lang, err));
+    if (!given.out && !given.json)
         rc = spil_fail(err, SPIL_USAGE, "--out is missing: a file .html or .xlsx, or a folder");
     if (rc != SPIL_OK)
         goto done;

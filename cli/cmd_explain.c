@@ -4,6 +4,7 @@
 #include "cli/case.h"
 #include "cli/explain_text.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
 
@@ -105,30 +106,24 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
 {
     (void)partial;
     spil_status rc = SPIL_OK;
-    spil_store *store = NULL;
-    spil_reopened it = {0};
+    spil_case_run c = {.store = NULL};
     spil_explained why = {0};
     spil_lang lang = SPIL_LANG_EN;
     spil_args args = {0};
     TRY(spil_args_read(&args, &spil_cmd_explain, options, argc, argv, 2, 2, err));
     if (args.helped)
         goto done;
-    if (given.lang && !spil_lang_find(given.lang, &lang)) {
-        rc = spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
-        goto done;
-    }
-    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
-    TRY(spil_reopen(&it, store, given.models, err));
+    TRY(spil_opt_lang(given.lang, &lang, err));
+    TRY(spil_case_run_open(&c, args.words[0], SPIL_STORE_READ, given.models, err));
     spil_explain_opts opts = {.model = given.model, .progress = spil_meter()};
     if (given.model)
-        TRY(check_model(&it, given.model, err));
-    TRY(find_subject(&opts, &it, args.words[1], err));
-    TRY(spil_explain(&why, &it, &opts, err));
-    rc = show(&it, &why, lang, err);
+        TRY(check_model(&c.it, given.model, err));
+    TRY(find_subject(&opts, &c.it, args.words[1], err));
+    TRY(spil_explain(&why, &c.it, &opts, err));
+    rc = show(&c.it, &why, lang, err);
 done:
     spil_explained_clear(&why);
-    spil_reopened_clear(&it);
-    spil_store_close(store);
+    spil_case_run_close(&c);
     spil_args_free(&args);
     return rc;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/model_tools.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "cli/suggest.h"
 #include "engine/barriers/model_write.h"
@@ -101,9 +102,7 @@ static spil_status deliver(const spil_str *text, spil_err *err)
 static spil_status language(spil_lang *lang, spil_err *err)
 {
     *lang = SPIL_LANG_EN;
-    if (given.lang && !spil_lang_find(given.lang, lang))
-        return spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
-    return SPIL_OK;
+    return spil_opt_lang(given.lang, lang, err);
 }
 
 /* ---- actions ---- */

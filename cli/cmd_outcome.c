@@ -6,6 +6,7 @@
 #include "cli/sheet.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
+#include "engine/run/choosing.h"
 #include "engine/run/result.h"
 #include "engine/run/words.h"
 #include "engine/store/outcome.h"
@@ -89,11 +90,7 @@ static spil_status write_sheet(spil_store *store, const char *path, spil_err *er
     spil_str text = SPIL_STR_INIT;
     size_t count = 0;
     opts.models = given.models;
-    TRY(spil_store_find_run(store, SPIL_RUN_TARGETS, &run, err));
-    if (run == 0) {
-        rc = spil_fail(err, SPIL_NOT_FOUND, "there is no list of targets yet; see spil targets");
-        goto done;
-    }
+    TRY(spil_newest_list(&run, store, err));
     TRY(spil_result_load(&result, store, run, &opts, err));
     spil_str_add(&text, sheet_header);
     for (size_t i = 0; i < result->target_count; i++)
@@ -228,11 +225,7 @@ static spil_status find_target(spil_outcome *out, spil_store *store, spil_facts 
     uint64_t rank = 0;
     int64_t run = 0;
     TRY(spil_opt_uint("--target", given.target, 1, UINT32_MAX, &rank, err));
-    TRY(spil_store_find_run(store, SPIL_RUN_TARGETS, &run, err));
-    if (run == 0) {
-        rc = spil_fail(err, SPIL_NOT_FOUND, "there is no list of targets yet; see spil targets");
-        goto done;
-    }
+    TRY(spil_newest_list(&run, store, err));
     TRY(spil_store_load_facts(facts, store, err));
     TRY(spil_results_load(rows, store, run, *facts, SPIL_RESULTS_TARGETS, err));
     if (rank > (*rows)->target_count) {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/case.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
@@ -218,8 +219,7 @@ static spil_status prepare(handing *h, const char *path, spil_err *err)
     opts.models = given.models;
     h->opts =
         (spil_partner_opts){.proposed = given.proposed, .made = (spil_day)(time(NULL) / 86400)};
-    if (given.lang && !spil_lang_find(given.lang, &h->lang))
-        return spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
+    TRY(spil_opt_lang(given.lang, &h->lang, err));
     TRY(spil_opt_day("--date", given.date, &h->opts.made, err));
     TRY(spil_disclosure_read(&h->disclosure, given.disclosure, err));
     TRY(spil_secret_read(&h->secret, given.key, err));

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/case.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
@@ -76,8 +77,7 @@ static spil_status read_opts(spil_plan_opts *opts, spil_lang *lang, spil_err *er
     TRY(spil_opt_double("--more", given.more, 0, 1e6, &opts->more_hours, err));
     TRY(spil_opt_double("--exact", given.exact, -1e-9, 1e6, &opts->exact_seconds, err));
     TRY(read_week(opts, err));
-    if (given.lang && !spil_lang_find(given.lang, lang))
-        rc = spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
+    TRY(spil_opt_lang(given.lang, lang, err));
     if (given.show && strcmp(given.show, "actions") != 0 && strcmp(given.show, "partners") != 0 &&
         strcmp(given.show, "sums") != 0)
         rc =

@@ -1,6 +1,7 @@
 /* cmd_questions.c - `spil questions CASE.db`. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/case.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "engine/run/questions.h"
 #include "engine/run/reopen.h"
@@ -99,8 +100,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
 {
     (void)partial;
     spil_status rc = SPIL_OK;
-    spil_store *store = NULL;
-    spil_reopened it = {0};
+    spil_case_run c = {.store = NULL};
     spil_questions found = {0};
     spil_table_format format = SPIL_FORMAT_TABLE;
     spil_lang lang = SPIL_LANG_EN;
@@ -112,19 +112,15 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     TRY(spil_opt_format(given.format, given.json, &format, err));
     TRY(spil_opt_uint("--top", given.top, 1, 100000, &top, err));
     TRY(spil_opt_uint("--count", given.count, 0, 1000000, &count, err));
-    if (given.lang && !spil_lang_find(given.lang, &lang)) {
-        rc = spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
-        goto done;
-    }
-    TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));
-    TRY(spil_reopen(&it, store, given.models, err));
-    const spil_questions_opts opts = {.top = (size_t)top, .as_of = spil_reopened_run(&it)->as_of};
-    TRY(spil_questions_find(&found, it.facts, it.network, it.communities, it.models, &opts, err));
-    rc = show(&it, &found, (size_t)count, lang, format, err);
+    TRY(spil_opt_lang(given.lang, &lang, err));
+    TRY(spil_case_run_open(&c, args.words[0], SPIL_STORE_READ, given.models, err));
+    const spil_questions_opts opts = {.top = (size_t)top, .as_of = spil_reopened_run(&c.it)->as_of};
+    TRY(spil_questions_find(&found, c.it.facts, c.it.network, c.it.communities, c.it.models, &opts,
+                            err));
+    rc = show(&c.it, &found, (size_t)count, lang, format, err);
 done:
     spil_questions_clear(&found);
-    spil_reopened_clear(&it);
-    spil_store_close(store);
+    spil_case_run_close(&c);
     spil_args_free(&args);
     return rc;
 }

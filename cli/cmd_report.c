@@ -1,6 +1,7 @@
 /* cmd_report.c - `spil report CASE.db --out DIR`. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/case.h"
 #include "cli/opt.h"
+#include "cli/opt_lang.h"
 #include "cli/show.h"
 #include "engine/run/result.h"
 #include "reports/report.h"
@@ -61,10 +62,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
         rc = spil_fail(err, SPIL_USAGE, "say where to write with --out DIR");
         goto done;
     }
-    if (given.lang && !spil_lang_find(given.lang, &lang)) {
-        rc = spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
-        goto done;
-    }
+    TRY(spil_opt_lang(given.lang, &lang, err));
     opts.models = given.models;
     TRY(read_limits(&opts, err));
     TRY(spil_case_open(&store, args.words[0], SPIL_STORE_READ, err));

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/case.h"
 #include "cli/opt_groups.h"
+#include "cli/opt_lang.h"
 #include "cli/review.h"
 #include "cli/show.h"
 #include "engine/base/text.h"
+#include "engine/run/choosing.h"
 #include "engine/run/words.h"
 #include "reports/sentence.h"
 
@@ -159,11 +161,7 @@ static spil_status work(spil_store *store, spil_lang lang, spil_table_format for
     spil_result *result = NULL;
     spil_result_opts opts = SPIL_RESULT_OPTS_DEFAULTS;
     opts.models = given.models;
-    TRY(spil_store_find_run(store, SPIL_RUN_TARGETS, &run, err));
-    if (run == 0) {
-        rc = spil_fail(err, SPIL_NOT_FOUND, "there is no list of targets yet; see spil targets");
-        goto done;
-    }
+    TRY(spil_newest_list(&run, store, err));
     if (deciding) {
         rc = decide(store, run, err);
         goto done;
@@ -196,10 +194,7 @@ static spil_status run_review(int argc, const char **argv, bool *partial, spil_e
     if (args.helped)
         goto done;
     TRY(spil_opt_format(given.format, given.json, &format, err));
-    if (given.lang && !spil_lang_find(given.lang, &lang)) {
-        rc = spil_fail(err, SPIL_USAGE, "--lang: '%s' is not nl or en", given.lang);
-        goto done;
-    }
+    TRY(spil_opt_lang(given.lang, &lang, err));
     const bool deciding = given.accept || given.reject || given.hold || given.answers;
     const bool writes = deciding || given.ask || !given.list;
     TRY(spil_case_open(&store, args.words[0], writes ? SPIL_STORE_WRITE : SPIL_STORE_READ, err));

@@ -108,8 +108,7 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
 {
     (void)partial;
     spil_status rc = SPIL_OK;
-    spil_store *store = NULL;
-    spil_reopened it = {0};
+    spil_case_run c = {.store = NULL};
     spil_sensitivity found = {0};
     spil_table_format format = SPIL_FORMAT_TABLE;
     spil_sensitivity_opts opts = SPIL_SENSITIVITY_OPTS_DEFAULTS;
@@ -125,18 +124,17 @@ static spil_status run(int argc, const char **argv, bool *partial, spil_err *err
     opts.top = (size_t)top;
     opts.samples = (size_t)samples;
     opts.progress = spil_meter();
-    TRY(spil_case_open(&store, args.words[0], given.keep ? SPIL_STORE_WRITE : SPIL_STORE_READ,
-                       err));
-    TRY(spil_reopen(&it, store, given.models, err));
-    opts.as_of = spil_reopened_run(&it)->as_of;
-    TRY(spil_sensitivity_find(&found, it.facts, it.network, it.communities, it.models, &opts, err));
+    TRY(spil_case_run_open(&c, args.words[0], given.keep ? SPIL_STORE_WRITE : SPIL_STORE_READ,
+                           given.models, err));
+    opts.as_of = spil_reopened_run(&c.it)->as_of;
+    TRY(spil_sensitivity_find(&found, c.it.facts, c.it.network, c.it.communities, c.it.models,
+                              &opts, err));
     if (given.keep)
-        TRY(spil_moved_keep(store, analysis_of(&it), it.models, &found, err));
-    rc = show(&it, &found, format, err);
+        TRY(spil_moved_keep(c.store, analysis_of(&c.it), c.it.models, &found, err));
+    rc = show(&c.it, &found, format, err);
 done:
     spil_sensitivity_clear(&found);
-    spil_reopened_clear(&it);
-    spil_store_close(store);
+    spil_case_run_close(&c);
     spil_args_free(&args);
     return rc;
 }

@@ -1,6 +1,7 @@
 /* opt_list.c - the options of a list (opt_groups.h): hours, money, period, and what must and must
  * not be on it. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/opt_groups.h"
+#include "cli/opt_lang.h"
 #include "cli/sheet.h"
 #include "cli/suggest.h"
 #include "engine/run/wishes.h"
@@ -179,8 +180,7 @@ spil_status spil_list_given(spil_list_opts *opts, spil_wishes **wishes, spil_lan
     TRY(spil_opt_double("--days", given.days, 0, 36500, &opts->days, err));
     opts->top = (size_t)top;
     *lang = SPIL_LANG_EN;
-    if (given.lang && !spil_lang_find(given.lang, lang))
-        return spil_fail(err, SPIL_USAGE, "--lang: '%s' is neither nl nor en", given.lang);
+    TRY(spil_opt_lang(given.lang, lang, err));
     if (given.hours) {
         TRY(check_partners(given.hours, err));
         if (spil_parse_hours(opts, given.hours, &own) != SPIL_OK)

@@ -128,3 +128,11 @@ spil_status spil_choosing_open(spil_choosing *c, spil_store *store, int64_t run,
 done:
     return rc;
 }
+
+spil_status spil_newest_list(int64_t *run, spil_store *store, spil_err *err)
+{
+    const spil_status rc = spil_store_find_run(store, SPIL_RUN_TARGETS, run, err);
+    if (rc != SPIL_OK || *run != 0)
+        return rc;
+    return spil_fail(err, SPIL_NOT_FOUND, "there is no list of targets yet; see spil targets");
+}

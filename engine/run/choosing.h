@@ -25,6 +25,9 @@ spil_status spil_choosing_open(spil_choosing *c, spil_store *store, int64_t run,
                                spil_err *err) SPIL_CHECKED;
 void spil_choosing_close(spil_choosing *c);
 
+/* The run of the newest list of targets. SPIL_NOT_FOUND when there is none yet. */
+spil_status spil_newest_list(int64_t *run, spil_store *store, spil_err *err) SPIL_CHECKED;
+
 static inline const double *const *spil_choosing_values(const spil_choosing *c)
 {
     return (const double *const *)c->chains.items;

@@ -340,11 +340,7 @@ spil_status spil_plan_make(spil_plan **out, spil_store *store, const spil_plan_o
     int64_t run = 0;
     spil_plan *plan = NULL;
     planning p = {.opts = opts};
-    TRY(spil_store_find_run(store, SPIL_RUN_TARGETS, &run, err));
-    if (run == 0) {
-        rc = spil_fail(err, SPIL_NOT_FOUND, "there is no list of targets yet; see spil targets");
-        goto done;
-    }
+    TRY(spil_newest_list(&run, store, err));
     TRY(NEW(plan, err));
     p.plan = plan;
     TRY(spil_choosing_open(&plan->from, store, run, err));
