@@ -169,20 +169,6 @@ static const spil_dossier_column action_columns[] = {
     {"stability", SPIL_SAY_col_stability, SPIL_CELL_SHARE, 12},
 };
 
-static spil_word status_word(const char *status)
-{
-    static const struct {
-        const char *status;
-        spil_word word;
-    } words[] = {{"accepted", SPIL_SAY_status_accepted},
-                 {"rejected", SPIL_SAY_status_rejected},
-                 {"held", SPIL_SAY_status_held}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].status, status) == 0)
-            return words[i].word;
-    return SPIL_SAY_status_proposed;
-}
-
 static void put_barrier(spil_dossier_maker *m, const spil_action_row *a)
 {
     spil_partner partner;
@@ -197,7 +183,7 @@ static void put_action(spil_dossier_maker *m, const spil_action_row *a, size_t r
                        const spil_target_row *target)
 {
     spil_dossier_number(m, target ? (double)rank : (double)NAN);
-    spil_dossier_word(m, target ? status_word(target->status) : SPIL_SAY_dos_not_listed);
+    spil_dossier_word(m, target ? spil_status_word_of(target->status) : SPIL_SAY_dos_not_listed);
     put_barrier(m, a);
     spil_dossier_names(m, spil_dossier_model_names(m->from, a->model));
     spil_dossier_names(m, spil_dossier_step_names(m->from, a->model, a->step));
@@ -251,7 +237,7 @@ static void fill_decisions(spil_dossier_maker *m, uint32_t entity)
             continue;
         spil_dossier_number(m, (double)d->target + 1);
         put_barrier(m, a);
-        spil_dossier_word(m, status_word(spil_verdict_word(d->verdict)));
+        spil_dossier_word(m, spil_status_word_of(spil_verdict_word(d->verdict)));
         spil_dossier_text(m, d->reviewer);
         spil_dossier_text(m, d->reason);
         spil_dossier_day(m, day_of(d->time));

@@ -3,6 +3,7 @@
 
 #include "reports/escape.h"
 #include "reports/lang.h"
+#include "reports/say.h"
 #include "reports/workbook.h"
 
 #include <libical/ical.h>
@@ -178,7 +179,7 @@ static void put_items(book *b)
         day(b, item->begin);
         day(b, item->stands);
         number(b, item->hours, b->w->number);
-        text(b, item->status, b->w->plain);
+        text(b, spil_word_text(lang, spil_status_word_of(item->status)), b->w->plain);
         if (!item->record.known)
             continue;
         text(b, spil_word_text(lang, word_of(&item->record)), b->w->plain);

@@ -246,6 +246,20 @@ spil_word spil_status_word(spil_result_status status)
     return SPIL_SAY_status_proposed;
 }
 
+spil_word spil_status_word_of(const char *status)
+{
+    static const struct {
+        const char *status;
+        spil_word word;
+    } words[] = {{"accepted", SPIL_SAY_status_accepted},
+                 {"rejected", SPIL_SAY_status_rejected},
+                 {"held", SPIL_SAY_status_held}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].status, status) == 0)
+            return words[i].word;
+    return SPIL_SAY_status_proposed;
+}
+
 spil_names spil_kind_names(spil_entity_kind kind)
 {
     const spil_kind_info *const info = spil_entity_kind_info(kind);

@@ -77,6 +77,7 @@ void spil_say_markup(const spil_pen *pen, const char *markup);
 spil_word spil_sureness(double stability);
 /* "proposed" until a named person decided. */
 spil_word spil_status_word(spil_result_status status);
+spil_word spil_status_word_of(const char *status); /* as the store has it */
 spil_names spil_kind_names(spil_entity_kind kind);
 spil_names spil_link_names(spil_link_kind kind);
 

@@ -111,6 +111,9 @@ plan() {
     prints "On record: 2 of 20 actions done in 18 of"
     prints "1 work, 1 fail; at least one worked in 1 of"
     unzip -p plan.xlsx xl/workbook.xml | grep -q 'name="Indicators"'
+    spil plan done.db --start 2026-01-05 --xlsx plan.xlsx --lang nl
+    unzip -p plan.xlsx xl/sharedStrings.xml | grep -q '>voorgesteld<.*>faalt<'
+    run ! grep -q '>proposed<' <(unzip -p plan.xlsx xl/sharedStrings.xml)
 }
 
 @test "what cannot be is refused" {
