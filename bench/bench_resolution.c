@@ -3,15 +3,17 @@
  * and how long a million persons take. SPDX-License-Identifier: GPL-3.0-or-later
  *
  *     bench_resolution [--persons N] [--seed S] [--seeds K] [--large N] [--large-seeds K]
- *                      [--out FILE]
+ *                      [--misses N] [--table NAME] [--out FILE]
  *
  * Seeds are S, S + 1, ... Prints tables and writes FILE (build/bench/resolution.json). Pairs are
  * counted, kind by kind: right where both records are of one person in truth and in one cluster.
  * The exact match joins records with the same folded name and the same hash of the date of birth
- * or the same address. The ceiling: ceiling.h.
+ * or the same address. The ceiling: ceiling.h. --misses: the N commonest ways to miss a pair or to
+ * merge a wrong one (misses.h). --table: one table alone, by its name in FILE.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "bench/ceiling.h"
+#include "bench/misses.h"
 #include "bench/population.h"
 #include "engine/base/par.h"
 #include "engine/resolution/fold.h"
@@ -24,8 +26,8 @@
 #include <time.h>
 
 typedef struct options {
-    uint64_t persons, large, seed, seeds, large_seeds;
-    const char *out;
+    uint64_t persons, large, seed, seeds, large_seeds, misses;
+    const char *out, *table; /* table: this one alone */
 } options;
 
 typedef struct measured {
@@ -195,6 +197,7 @@ typedef struct extras {
     double threshold;        /* 0: the default */
     bool baseline;           /* exact matching too */
     ceiling_counts *ceiling; /* NULL: not */
+    size_t misses;           /* lines on what is missed */
 } extras;
 
 static spil_status run(result *out, const population_opts *opts, const extras *also, spil_err *err)
@@ -207,6 +210,8 @@ static spil_status run(result *out, const population_opts *opts, const extras *a
     *out = (result){0};
     if (also->threshold > 0)
         resolve.threshold = also->threshold;
+    if (also->misses)
+        resolve.review = 0.02;
     TRY(population_make(&people, opts, err));
     const double begun = now(), worked = processor();
     TRY(spil_resolve_facts(&resolution, people.facts, NULL, 0, &resolve, err));
@@ -224,6 +229,8 @@ static spil_status run(result *out, const population_opts *opts, const extras *a
         TRY(match_exactly(&exactly, &people, err));
         TRY(measure(&out->exact, &people, exactly, SPIL_ENTITY_person, err));
     }
+    if (also->misses)
+        TRY(misses_print(stdout, &people, resolution, group, also->misses, err));
     if (also->ceiling)
         TRY(ceiling_count(also->ceiling, &people, resolution, err));
 done:
@@ -283,32 +290,56 @@ static void head(const char *title)
         title);
 }
 
+/* One kind of population; a table of its own. */
+typedef struct variant {
+    const char *name, *title;
+    bool mild; /* the milder of the rates that no source states */
+    uint32_t registers;
+    bool mixed, no_links;
+} variant;
+
+static const variant variants[] = {
+    {"seeds", "one register", false, 1, false, false},
+    {"mild", "one register, milder (initials 25%, address missing 5%, birth missing 5%)", true, 1,
+     false, false},
+    {"registers", "three registers", false, 3, false, false},
+    {"registers mild", "three registers, milder", true, 3, false, false},
+    {"mixed", "three registers, each with members of each household", false, 3, true, false},
+    {"no links", "one register, nobody linked", false, 1, false, true},
+    {"registers, no links", "three registers, nobody linked", false, 3, false, true},
+};
+
 /* Populations of one kind, a seed each, and the ceiling of each. */
-static spil_status by_seed(report *to, const char *title, const population_rates *rates,
-                           spil_err *err)
+static spil_status by_seed(report *to, const variant *kind, spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    population_rates mild = population_error_rates;
     ceiling_counts counts = {NULL};
     double sum = 0, least = 1, ceilings = 0;
-    head(title);
+    mild.initials = 0.25;
+    mild.no_address = 0.05;
+    mild.no_birth = 0.05;
+    head(kind->title);
     for (uint64_t i = 0; i < to->o->seeds; i++) {
         population_opts opts = usual(to, to->o->seed + i);
-        const extras also = {.baseline = true, .ceiling = &counts};
+        const extras also = {.baseline = true, .ceiling = &counts, .misses = to->o->misses};
         result r;
         ceiling best;
-        opts.rates = rates;
+        opts.rates = kind->mild ? &mild : NULL;
+        opts.registers = kind->registers;
+        opts.mixed = kind->mixed;
+        opts.no_links = kind->no_links;
         ceiling_free(&counts);
         TRY(run(&r, &opts, &also, err));
-        add_row_text(to, rates ? "mild" : "seeds", &opts, &also, &r);
+        add_row_text(to, kind->name, &opts, &also, &r);
         sum += r.person.f1;
         least = r.person.f1 < least ? r.person.f1 : least;
         TRY(ceiling_of(&best, &counts, err));
         printf("           ceiling  %.4f  %.4f  %.4f\n", best.f1, best.recall, best.precision);
         fprintf(to->json,
-                ",\n    {\"table\": \"ceiling\", \"mild\": %s, \"seed\": %llu, \"f1\": %.6f, "
+                ",\n    {\"table\": \"ceiling of %s\", \"seed\": %llu, \"f1\": %.6f, "
                 "\"recall\": %.6f, \"precision\": %.6f}",
-                rates ? "true" : "false", (unsigned long long)opts.seed, best.f1, best.recall,
-                best.precision);
+                kind->name, (unsigned long long)opts.seed, best.f1, best.recall, best.precision);
         ceilings += best.f1;
     }
     printf("F1: mean %.4f, least %.4f; ceiling: mean %.4f\n", sum / (double)to->o->seeds, least,
@@ -376,25 +407,27 @@ done:
     return rc;
 }
 
+static bool wanted(const options *o, const char *table)
+{
+    return !o->table || strcmp(o->table, table) == 0;
+}
+
 static spil_status bench(const options *o, FILE *json, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     report to = {.json = json, .o = o};
-    population_rates mild = population_error_rates;
-    mild.initials = 0.25;
-    mild.no_address = 0.05;
-    mild.no_birth = 0.05;
     printf("%llu records of persons, 5%% of the persons twice\n", (unsigned long long)o->persons);
     fprintf(json, "{\"bench\": \"resolution\", \"seed\": %llu, \"rows\": [\n",
             (unsigned long long)o->seed);
-    TRY(by_seed(&to, "seed after seed", NULL, err));
-    TRY(by_seed(&to,
-                "the milder of the rates that no source states (initials 25%, address missing "
-                "5%, birth missing 5%)",
-                &mild, err));
-    TRY(by_corruption(&to, err));
-    TRY(by_threshold(&to, err));
-    TRY(large(&to, err));
+    for (size_t v = 0; v < sizeof variants / sizeof *variants; v++)
+        if (wanted(o, variants[v].name))
+            TRY(by_seed(&to, &variants[v], err));
+    if (wanted(o, "corruption"))
+        TRY(by_corruption(&to, err));
+    if (wanted(o, "threshold"))
+        TRY(by_threshold(&to, err));
+    if (wanted(o, "large"))
+        TRY(large(&to, err));
     fprintf(json, "\n  ]}\n");
 done:
     return rc;
@@ -418,6 +451,10 @@ int main(int argc, char **argv)
             o.seeds = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--large-seeds") == 0)
             o.large_seeds = strtoull(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--table") == 0)
+            o.table = argv[i + 1];
+        else if (strcmp(argv[i], "--misses") == 0)
+            o.misses = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--seed") == 0)
             o.seed = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--out") == 0)

@@ -60,9 +60,8 @@ done:
     return rc;
 }
 
-static spil_status read_people(spil_reading **reading, spil_records *records[3],
-                               const population *people, const spil_resolution *resolution,
-                               spil_err *err)
+spil_status ceiling_read(spil_reading **reading, spil_records *records[2], const population *people,
+                         const spil_resolution *resolution, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(spil_reading_new(reading, people->facts, err));
@@ -93,7 +92,7 @@ spil_status ceiling_count(ceiling_counts *out, const population *people,
     spil_status rc = SPIL_OK;
     const unsigned threads = spil_par_threads();
     spil_reading *reading = NULL;
-    spil_records *records[3] = {NULL};
+    spil_records *records[2] = {NULL};
     spil_frequencies frequencies = {0};
     spil_candidates *blocks = NULL;
     counting c = {.people = people,
@@ -102,7 +101,7 @@ spil_status ceiling_count(ceiling_counts *out, const population *people,
     TRY(NEW_ARRAY(c.threads, threads, err));
     for (unsigned t = 0; t < threads; t++)
         TRY(new_counts(&c.threads[t], c.coder.codes, err));
-    TRY(read_people(&reading, records, people, resolution, err));
+    TRY(ceiling_read(&reading, records, people, resolution, err));
     c.records = records[1];
     c.words = reading->words;
     TRY(spil_frequencies_count(&frequencies, c.records, c.words, err));

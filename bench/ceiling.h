@@ -12,6 +12,7 @@
 #define SPIL_BENCH_CEILING_H
 
 #include "bench/population.h"
+#include "engine/resolution/record.h"
 #include "engine/resolution/resolve.h"
 
 typedef struct ceiling_counts {
@@ -20,7 +21,12 @@ typedef struct ceiling_counts {
     double all; /* true pairs, those that no block holds among them */
 } ceiling_counts;
 
-/* resolution: of these people; its merged addresses and companies are taken over. */
+/* The addresses and the persons as resolution sees them: its merged addresses and companies are
+ * taken over. */
+spil_status ceiling_read(spil_reading **reading, spil_records *records[2], const population *people,
+                         const spil_resolution *resolution, spil_err *err) SPIL_CHECKED;
+
+/* resolution: of these people. */
 spil_status ceiling_count(ceiling_counts *out, const population *people,
                           const spil_resolution *resolution, spil_err *err) SPIL_CHECKED;
 void ceiling_free(ceiling_counts *counts);

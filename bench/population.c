@@ -16,6 +16,7 @@ typedef struct person {
     char given[24], surname[40], prefix[12];
     char second; /* initial of a second given name, or 0 */
     uint32_t birth, home, entity, truth;
+    uint32_t source; /* register */
 } person;
 
 typedef struct firm {
@@ -31,13 +32,14 @@ typedef struct home {
 typedef struct maker {
     const population_opts *opts;
     const population_rates *rates;
-    spil_rng rng;
+    spil_rng rng, sources; /* sources: which register, of a stream of its own */
     spil_facts *facts;
     SPIL_VEC(uint32_t) same;
     SPIL_VEC(person) persons;
     SPIL_VEC(firm) firms;
     SPIL_VEC(home) homes;
     SPIL_VEC(uint32_t) * ties; /* of each person: entities */
+    uint32_t *again;           /* of each entity: 1 + its latest second record */
     uint64_t line;
     spil_status rc;
     spil_err *err;
@@ -162,7 +164,13 @@ static void mistype(maker *m, char *word, size_t room)
 
 /* ---- facts ---- */
 
-static uint32_t add_entity(maker *m, spil_entity_kind kind, const char *label, uint32_t truth)
+static uint32_t any_register(maker *m)
+{
+    return m->opts->registers > 1 ? (uint32_t)spil_rng_below(&m->sources, m->opts->registers) : 0;
+}
+
+static uint32_t add_entity(maker *m, spil_entity_kind kind, const char *label, uint32_t truth,
+                           uint32_t source)
 {
     char key[24];
     const uint32_t at = (uint32_t)m->facts->entity_count;
@@ -177,7 +185,7 @@ static uint32_t add_entity(maker *m, spil_entity_kind kind, const char *label, u
                              .key = key,
                              .label = label,
                              .type = "",
-                             .origin = {0, ++m->line}};
+                             .origin = {source, ++m->line}};
     if (m->rc == SPIL_OK)
         m->rc = spil_facts_add_entity(m->facts, &row, m->err);
     if (m->rc == SPIL_OK)
@@ -187,8 +195,10 @@ static uint32_t add_entity(maker *m, spil_entity_kind kind, const char *label, u
 
 static void add_attribute(maker *m, uint32_t entity, const char *name, const char *value)
 {
-    const spil_attribute row = {
-        .entity = entity, .name = name, .value = value, .origin = {0, m->line}};
+    const spil_attribute row = {.entity = entity,
+                                .name = name,
+                                .value = value,
+                                .origin = m->facts->entities[entity].origin};
     if (m->rc == SPIL_OK && *value)
         m->rc = spil_facts_add_attribute(m->facts, &row, m->err);
 }
@@ -215,7 +225,8 @@ static void add_link(maker *m, uint32_t from, uint32_t to, spil_link_kind kind)
                            .since = SPIL_NO_DAY,
                            .until = SPIL_NO_DAY,
                            .origin = {0, m->line}};
-    if (m->rc == SPIL_OK)
+    const bool where = kind == SPIL_LINK_lives_at || kind == SPIL_LINK_registered_at;
+    if (m->rc == SPIL_OK && (where || !m->opts->no_links))
         m->rc = spil_facts_add_link(m->facts, &row, m->err);
 }
 
@@ -244,7 +255,7 @@ static uint32_t add_home(maker *m, const home *h, bool again)
     }
     (void)snprintf(label, sizeof label, "%s %u, %s", street, h->number, city);
     const uint32_t entity =
-        add_entity(m, SPIL_ENTITY_address, label, again ? h->entity : UINT32_MAX);
+        add_entity(m, SPIL_ENTITY_address, label, again ? h->entity : UINT32_MAX, 0);
     add_attribute(m, entity, "street", street);
     add_number(m, entity, "number", "n", h->number);
     add_attribute(m, entity, "postcode", postcode);
@@ -305,7 +316,7 @@ static void add_person(maker *m, person *p, bool initials, bool turned, bool whe
 {
     char label[NAME];
     label_of(m, p, initials, turned, label);
-    p->entity = add_entity(m, SPIL_ENTITY_person, label, again ? p->truth : UINT32_MAX);
+    p->entity = add_entity(m, SPIL_ENTITY_person, label, again ? p->truth : UINT32_MAX, p->source);
     if (!again)
         p->truth = p->entity;
     if (p->birth && m->opts->births)
@@ -317,6 +328,7 @@ static void add_person(maker *m, person *p, bool initials, bool turned, bool whe
 static void new_person(maker *m, const person *family, uint32_t at, uint32_t home_at)
 {
     person p = {.home = home_at};
+    p.source = at > 0 && !m->opts->mixed ? family[0].source : any_register(m);
     const bool child = at >= 2;
     surname(m, p.surname, p.prefix);
     word_of(zipf(m, GIVEN, 10), 40503, p.given, sizeof p.given);
@@ -347,15 +359,24 @@ static void new_household(maker *m)
         new_person(m, m->persons.items + m->persons.count - i, i, at);
 }
 
-/* The ties of a second record are half its own. */
-static void add_ties(maker *m, uint32_t original, uint32_t entity)
+/* The record that a register has of an entity: its own, or the first. */
+static uint32_t as_known_in(const maker *m, uint32_t source, uint32_t entity)
+{
+    const uint32_t again = m->again[entity];
+    return again && m->facts->entities[again - 1].origin.source == source ? again - 1 : entity;
+}
+
+/* The ties of a second record: half of the person's, and now and then a firm that only it has. */
+static void add_ties(maker *m, uint32_t original, const person *p)
 {
     for (size_t i = 0; i < m->ties[original].count; i++)
         if (chance(m, 0.5))
-            add_link(m, entity, m->ties[original].items[i], SPIL_LINK_related);
+            add_link(m, p->entity, as_known_in(m, p->source, m->ties[original].items[i]),
+                     SPIL_LINK_related);
     if (chance(m, 0.3) && m->firms.count)
-        add_link(m, entity, m->firms.items[below(m, (uint32_t)m->firms.count)].entity,
+        add_link(m, p->entity, m->firms.items[below(m, (uint32_t)m->firms.count)].entity,
                  SPIL_LINK_works_for);
+    m->again[m->persons.items[original].entity] = 1 + p->entity;
 }
 
 /* A short form of the name, or the second name in its place. */
@@ -398,6 +419,7 @@ static void spoil_name(maker *m, person *p, bool initials)
 static void record_again(maker *m, uint32_t original)
 {
     person p = m->persons.items[original];
+    p.source = any_register(m);
     const bool initials = corrupt(m, m->rates->initials);
     spoil_name(m, &p, initials);
     if (corrupt(m, m->rates->moved)) {
@@ -410,13 +432,15 @@ static void record_again(maker *m, uint32_t original)
         p.birth = 1 + below(m, 25000);
     const bool turned = chance(m, 0.3), where = !corrupt(m, m->rates->no_address);
     add_person(m, &p, initials, turned, where, true);
-    add_ties(m, original, p.entity);
+    add_ties(m, original, &p);
 }
 
 static void link_people(maker *m)
 {
     const uint32_t n = (uint32_t)m->persons.count;
     m->rc = NEW_ARRAY(m->ties, n, m->err);
+    if (m->rc == SPIL_OK)
+        m->rc = NEW_ARRAY(m->again, m->facts->entity_count, m->err);
     for (uint32_t i = 0; i < n && m->rc == SPIL_OK; i++) {
         const uint32_t from = m->persons.items[i].entity;
         while (chance(m, 0.4) && m->rc == SPIL_OK) {
@@ -438,7 +462,7 @@ static void add_firm(maker *m, firm *f, bool form, bool number, bool again)
 {
     char label[NAME];
     (void)snprintf(label, sizeof label, "%s%s", f->name, form ? " B.V." : "");
-    f->entity = add_entity(m, SPIL_ENTITY_company, label, again ? f->truth : UINT32_MAX);
+    f->entity = add_entity(m, SPIL_ENTITY_company, label, again ? f->truth : UINT32_MAX, 0);
     if (!again)
         f->truth = f->entity;
     if (number)
@@ -486,7 +510,8 @@ static void fill(maker *m)
                                 .basis = "",
                                 .purpose = "",
                                 .keep_until = SPIL_NO_DAY};
-    m->rc = spil_facts_add_source(m->facts, &source, m->err);
+    for (uint32_t i = 0; (i == 0 || i < m->opts->registers) && m->rc == SPIL_OK; i++)
+        m->rc = spil_facts_add_source(m->facts, &source, m->err);
     const uint64_t first = (uint64_t)((double)m->opts->persons * (1 - m->opts->duplicates));
     while (m->persons.count < first && m->rc == SPIL_OK)
         new_household(m);
@@ -525,6 +550,7 @@ spil_status population_make(population *out, const population_opts *opts, spil_e
     maker m = {.opts = opts,
                .rates = opts->rates ? opts->rates : &population_error_rates,
                .rng = spil_rng_stream(opts->seed, 7),
+               .sources = spil_rng_stream(opts->seed, 8),
                .err = err};
     TRY(spil_facts_new(&m.facts, err));
     fill(&m);
@@ -535,6 +561,7 @@ done:
     for (size_t i = 0; m.ties && i < m.persons.count; i++)
         spil_free(m.ties[i].items);
     spil_free(m.ties);
+    spil_free(m.again);
     spil_free(m.same.items);
     spil_free(m.persons.items);
     spil_free(m.firms.items);

@@ -11,10 +11,14 @@
  * A second record of a person is made of the first by what registers do to names. The shares of
  * each error at corruption 1 are in population_rates below; where they come from:
  * docs/resolution.md, "How well". All scale with the corruption, up to 0.95, but for what loses
- * nothing (surname first, capitals). Half of the ties of a second record are its own. A third of
+ * nothing (surname first, capitals). A second record has half of the person's ties, and a tie to
+ * whom its register recorded again before goes to that record. A third of
  * the second records stand at a second record of the address (no postcode, shortened street, or a
  * typing error). Firms: legal form left out 40%, typing error 8%, chamber number missing 40%, moved
  * 10%. One person in ten who was recorded twice was so a third time.
+ *
+ * Several registers: a household stands in one of them (mixed: each person in one), and a second
+ * record in any, be it the same. Names, homes and errors are the same people's for any number.
  *
  * What follows from seed and size alone.
  */
@@ -42,6 +46,9 @@ typedef struct population_opts {
     double corruption;             /* 1: as above */
     bool births;                   /* hashes of dates of birth are known at all */
     const population_rates *rates; /* NULL: population_error_rates */
+    uint32_t registers;            /* 0: one */
+    bool mixed;                    /* a household stands in several registers */
+    bool no_links;                 /* nobody works or meets anybody */
 } population_opts;
 
 typedef struct population {
