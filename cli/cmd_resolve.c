@@ -22,7 +22,7 @@ static struct {
 
 static const struct poptOption options[] = {
     OPT_TEXT("threshold", given.threshold,
-             "merge what is at least so likely one and the same, 0.5 to 1\n(default: 0.6)", "P"),
+             "merge what is at least so likely one and the same, 0.5 to 1\n(default: 0.5)", "P"),
     OPT_TEXT("review", given.review, "write the doubtful pairs for a person to answer", "FILE.csv"),
     OPT_TEXT("review-from", given.from, "doubtful: at least so likely (default: 0.3)", "P"),
     OPT_TEXT("answers", given.answers, "read that file back first; needs --reviewer", "FILE.csv"),

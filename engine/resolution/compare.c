@@ -11,14 +11,18 @@
 
 #include <string.h>
 
+enum { SURNAME, ADDRESS, TIES, GIVEN, BIRTH, SOURCES, NUMBER, POSTCODE = 1 };
 enum { SURNAME_PART = 2, SURNAME_SWAPPED, SURNAME_CLOSE, SURNAME_EQUAL };
 enum { AT_PLACE = 2, AT_SAME };
-enum { TIES_NONE = 1, TIES_SHARED };
+enum { BUSY = 8 }; /* a tie that more have is a busy one: a firm rather than a friend */
+enum { TIES_NONE = 1, TIES_BUSY, TIES_SHARED, TIES_SEVERAL };
+enum { COMPANY_TIES_SHARED = 2 };
 enum { GIVEN_SIMILAR = 2, GIVEN_INITIAL, GIVEN_INITIALS, GIVEN_CLOSE, GIVEN_EQUAL };
 enum { NAME_PART = 2, NAME_CLOSE, NAME_EQUAL };
 enum { ADDRESS_CLOSE = 2, ADDRESS_EQUAL };
 enum { HOUSE_PART = 2, HOUSE_EQUAL };
 enum { NUMBER_EQUAL = 2 };
+enum { SOURCES_ONE = 1, SOURCES_TWO };
 
 static const spil_field person_fields[] = {
     {"surname",
@@ -27,18 +31,35 @@ static const spil_field person_fields[] = {
      true,
      {0, 0.02, 0.03, 0.02, 0.08, 0.85},
      0.03,
+     true,
      false},
-    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1, false},
-    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.60, 0.40}, 1, false},
+    {"address",
+     {"missing", "differ", "place", "same"},
+     4,
+     false,
+     {0, 0.20, 0.20, 0.60},
+     1,
+     false,
+     false},
+    {"ties",
+     {"missing", "none", "shared by many", "shared", "several shared"},
+     5,
+     false,
+     {0, 0.60, 0.10, 0.20, 0.10},
+     1,
+     false,
+     false},
     {"given",
      {"missing", "differ", "similar", "initial", "initials", "close", "equal"},
      7,
      true,
      {0, 0.01, 0.01, 0.22, 0.07, 0.08, 0.61},
      0.02,
+     true,
      false},
-    {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02, false},
-    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02, true},
+    {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02, true, false},
+    {"sources", {"missing", "one", "two"}, 3, false, {0, 0.30, 0.70}, 1, false, false},
+    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02, true, true},
 };
 static const spil_field company_fields[] = {
     {"name",
@@ -47,11 +68,19 @@ static const spil_field company_fields[] = {
      true,
      {0, 0.04, 0.06, 0.15, 0.75},
      0.08,
+     true,
      false},
-    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1, false},
-    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.40, 0.60}, 1, false},
-    {"form", {"missing", "differ", "equal"}, 3, false, {0, 0.03, 0.97}, 0.10, false},
-    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.02, 0.98}, 0.03, true},
+    {"address",
+     {"missing", "differ", "place", "same"},
+     4,
+     false,
+     {0, 0.20, 0.20, 0.60},
+     1,
+     false,
+     false},
+    {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.40, 0.60}, 1, false, false},
+    {"form", {"missing", "differ", "equal"}, 3, false, {0, 0.03, 0.97}, 0.10, false, false},
+    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.02, 0.98}, 0.03, true, true},
 };
 static const spil_field address_fields[] = {
     {"street",
@@ -60,6 +89,7 @@ static const spil_field address_fields[] = {
      true,
      {0, 0.02, 0.13, 0.85},
      0.04,
+     true,
      false},
     {"postcode",
      {"missing", "differ", "close", "equal"},
@@ -67,6 +97,7 @@ static const spil_field address_fields[] = {
      true,
      {0, 0.03, 0.07, 0.90},
      0.08,
+     true,
      false},
     {"place",
      {"missing", "differ", "close", "equal"},
@@ -74,8 +105,16 @@ static const spil_field address_fields[] = {
      false,
      {0, 0.05, 0.05, 0.90},
      0.10,
+     false,
      false},
-    {"house", {"missing", "differ", "part", "equal"}, 4, false, {0, 0.01, 0.09, 0.90}, 0.02, false},
+    {"house",
+     {"missing", "differ", "part", "equal"},
+     4,
+     false,
+     {0, 0.01, 0.09, 0.90},
+     0.02,
+     false,
+     false},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -96,16 +135,20 @@ const spil_field_set *spil_fields_of(spil_entity_kind kind)
 
 uint32_t spil_field_word(const spil_field_set *set, unsigned field, const spil_record *record)
 {
-    if (set->kind == SPIL_ENTITY_person && field == 3)
+    if (set->fields[field].unique)
+        return record->number;
+    if (set->kind == SPIL_ENTITY_person && field == BIRTH)
+        return record->birth;
+    if (set->kind == SPIL_ENTITY_person && field == GIVEN)
         return record->given[0];
-    if (set->kind == SPIL_ENTITY_address && field == 1)
+    if (set->kind == SPIL_ENTITY_address && field == POSTCODE)
         return record->form;
     return field == 0 ? record->name : 0;
 }
 
 bool spil_agree_in_initial(const spil_field_set *set, const spil_agreement *agreement)
 {
-    return set->kind == SPIL_ENTITY_person && agreement->level[3] == GIVEN_INITIAL;
+    return set->kind == SPIL_ENTITY_person && agreement->level[GIVEN] == GIVEN_INITIAL;
 }
 
 /* ---- pieces ---- */
@@ -205,9 +248,32 @@ static uint8_t compare_at(const spil_records *records, const spil_record *a, con
 
 static uint8_t compare_ties(const spil_records *records, const spil_record *a, const spil_record *b)
 {
+    const uint32_t *const ties = records->ties;
+    unsigned shared = 0, fewest = SPIL_HUB;
     if (a->tie_count == 0 || b->tie_count == 0)
         return SPIL_MISSING;
-    return spil_common_tie(records, a, b) != UINT32_MAX ? TIES_SHARED : TIES_NONE;
+    for (uint32_t i = a->tie_begin, j = b->tie_begin;
+         i < a->tie_begin + a->tie_count && j < b->tie_begin + b->tie_count;) {
+        const uint32_t x = ties[i], y = ties[j];
+        if (x == y) {
+            shared++;
+            fewest = records->busy[i] < fewest ? records->busy[i] : fewest;
+        }
+        i += x <= y;
+        j += y <= x;
+    }
+    return shared == 0     ? TIES_NONE
+           : shared > 1    ? TIES_SEVERAL
+           : fewest > BUSY ? TIES_BUSY
+                           : TIES_SHARED;
+}
+
+static uint8_t compare_sources(const spil_records *records, const spil_record *a,
+                               const spil_record *b)
+{
+    if (records->one_source)
+        return SPIL_MISSING;
+    return a->sources & b->sources ? SOURCES_ONE : SOURCES_TWO;
 }
 
 /* Others at the shared address who bear the surname of the one or the other. */
@@ -224,13 +290,14 @@ static uint8_t crowd_of(const spil_records *records, const spil_record *a, const
 
 static bool linked(const spil_records *records, const spil_record *a, const spil_record *b)
 {
-    return spil_first_common(records->ties + a->tie_begin, a->tie_count, &b->entity, 1) !=
+    return spil_first_common(records->ties + a->tie_begin, a->tie_count, &b->one, 1) !=
                UINT32_MAX ||
-           spil_first_common(records->ties + b->tie_begin, b->tie_count, &a->entity, 1) !=
-               UINT32_MAX;
+           spil_first_common(records->ties + b->tie_begin, b->tie_count, &a->one, 1) != UINT32_MAX;
 }
 
 /* ---- persons ---- */
+
+const char spil_bar_twins[] = "two given names, one address and date of birth: twins?";
 
 /* "Gerrit Jansen" and "J. Gerrit": the given name of the one is the surname of the other, whose
  * initial is that of the one's surname. */
@@ -252,32 +319,34 @@ static bool swapped(const spil_record *a, const spil_record *b, const spil_words
 static void compare_persons(spil_agreement *out, const spil_records *records,
                             const spil_words *words, const spil_record *a, const spil_record *b)
 {
-    out->level[0] = compare_surname(a, b, words);
-    out->level[1] = compare_at(records, a, b);
-    out->level[2] = compare_ties(records, a, b);
-    out->level[3] = compare_given(a, b, words);
-    out->level[4] = equal_or_not(a->birth, b->birth);
-    out->level[5] = equal_or_not(a->number, b->number);
-    if (out->level[0] <= SURNAME_PART && out->level[3] <= GIVEN_SIMILAR && swapped(a, b, words)) {
-        out->level[0] = SURNAME_SWAPPED;
-        out->level[3] = a->given[0] == b->name ? GIVEN_EQUAL : GIVEN_CLOSE;
-    } else if (out->level[0] <= SURNAME_PART && out->level[3] <= GIVEN_INITIAL &&
+    out->level[SURNAME] = compare_surname(a, b, words);
+    out->level[ADDRESS] = compare_at(records, a, b);
+    out->level[TIES] = compare_ties(records, a, b);
+    out->level[GIVEN] = compare_given(a, b, words);
+    out->level[BIRTH] = equal_or_not(a->birth, b->birth);
+    out->level[SOURCES] = compare_sources(records, a, b);
+    out->level[NUMBER] = equal_or_not(a->number, b->number);
+    if (out->level[SURNAME] <= SURNAME_PART && out->level[GIVEN] <= GIVEN_SIMILAR &&
+        swapped(a, b, words)) {
+        out->level[SURNAME] = SURNAME_SWAPPED;
+        out->level[GIVEN] = a->given[0] == b->name ? GIVEN_EQUAL : GIVEN_CLOSE;
+    } else if (out->level[SURNAME] <= SURNAME_PART && out->level[GIVEN] <= GIVEN_INITIAL &&
                (swapped_initial(a, b, words) || swapped_initial(b, a, words))) {
-        out->level[0] = SURNAME_SWAPPED;
-        out->level[3] = GIVEN_INITIAL;
+        out->level[SURNAME] = SURNAME_SWAPPED;
+        out->level[GIVEN] = GIVEN_INITIAL;
     }
     out->crowd = crowd_of(records, a, b);
     if (a->suffix && b->suffix && a->suffix != b->suffix)
         out->bar = "junior and senior";
-    else if (out->level[5] == SPIL_DIFFER)
+    else if (out->level[NUMBER] == SPIL_DIFFER)
         out->bar = "two different numbers";
-    else if (out->level[4] == SPIL_DIFFER && out->level[5] != NUMBER_EQUAL)
+    else if (out->level[BIRTH] == SPIL_DIFFER && out->level[NUMBER] != NUMBER_EQUAL)
         out->bar = "two different dates of birth";
     else if (linked(records, a, b))
         out->bar = "linked with each other";
-    else if (out->level[3] == SPIL_DIFFER && out->level[4] == NUMBER_EQUAL &&
-             out->level[1] == AT_SAME && out->level[5] != NUMBER_EQUAL)
-        out->bar = "two given names, one address and date of birth: twins?";
+    else if (out->level[GIVEN] == SPIL_DIFFER && out->level[BIRTH] == NUMBER_EQUAL &&
+             out->level[ADDRESS] == AT_SAME && out->level[NUMBER] != NUMBER_EQUAL)
+        out->bar = spil_bar_twins;
 }
 
 /* ---- companies ---- */
@@ -337,6 +406,8 @@ static void compare_companies(spil_agreement *out, const spil_records *records,
     out->level[0] = compare_company_name(a, b, words);
     out->level[1] = compare_at(records, a, b);
     out->level[2] = compare_ties(records, a, b);
+    if (out->level[2] > COMPANY_TIES_SHARED)
+        out->level[2] = COMPANY_TIES_SHARED;
     out->level[3] = equal_or_not(a->form, b->form);
     out->level[4] = equal_or_not(a->number, b->number);
     if (out->level[4] == SPIL_DIFFER)
@@ -397,5 +468,5 @@ void spil_compare(spil_agreement *out, const spil_records *records, const spil_w
     else
         compare_addresses(out, words, x, y);
     out->connected = records->kind != SPIL_ENTITY_address &&
-                     (out->level[1] == AT_SAME || out->level[2] == TIES_SHARED);
+                     (out->level[1] == AT_SAME || out->level[2] > TIES_NONE);
 }

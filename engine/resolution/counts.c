@@ -8,26 +8,13 @@
 
 /* ---- values ---- */
 
-/* The word of a field that is compared for equality alone or by frequency; 0: none. */
-static uint32_t word_of(const spil_field_set *set, unsigned field, const spil_record *record)
-{
-    if (set->fields[field].frequency)
-        return spil_field_word(set, field, record);
-    const bool last = field + 1 == set->count;
-    if (set->kind == SPIL_ENTITY_address)
-        return 0;
-    if (last)
-        return record->number;
-    return set->kind == SPIL_ENTITY_person && field == 4 ? record->birth : 0;
-}
-
 /* count[word] and *total of the records that state the field. */
 static void count_words(const spil_field_set *set, unsigned field, const spil_records *records,
                         uint32_t *count, uint64_t *total)
 {
     *total = 0;
     for (size_t i = 0; i < records->count; i++) {
-        const uint32_t word = word_of(set, field, &records->items[i]);
+        const uint32_t word = spil_field_word(set, field, &records->items[i]);
         count[word] += word != 0;
         *total += word != 0;
     }
@@ -180,9 +167,7 @@ spil_status spil_chance_count(spil_linkage *model, const spil_records *records,
     at_large sums = {0};
     model->pairs = fmax(n * (n - 1) / 2, 1);
     for (unsigned f = 0; f < set->count; f++) {
-        const bool form = set->kind == SPIL_ENTITY_company && f == 3;
-        const bool number = set->kind != SPIL_ENTITY_address && f >= SPIL_CONTEXT && !form;
-        if (set->fields[f].frequency || number)
+        if (set->fields[f].exact)
             TRY(count_equal(model, f, records, words, err));
     }
     look_at_pairs(&sums, set, records, words);

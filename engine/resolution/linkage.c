@@ -5,6 +5,9 @@
 #include <string.h>
 
 static const double kappa = 20, kappa_near = 50, kappa_crowd = 5, least_u = 1e-9;
+enum { CELLS = SPIL_CONTEXTS / SPIL_CROWDS };
+/* Of true pairs at one address, by others of the surname there; a start, and drawn to. */
+static const double crowd_expected[SPIL_CROWDS] = {0.5, 0.2, 0.15, 0.1, 0.05};
 enum { MOST_ROUNDS = 2000 };
 
 /* ---- codes ---- */
@@ -78,6 +81,14 @@ static bool same_address(const spil_linkage *model, const spil_agreement *agreem
     return agreement->level[1] + 1U == model->coder.set->fields[1].levels;
 }
 
+static unsigned near_of(const spil_linkage *model, const spil_agreement *agreement)
+{
+    if (!same_address(model, agreement))
+        return 0;
+    const bool surname = agreement->level[0] + 2U >= model->coder.set->fields[0].levels;
+    return surname ? 2U + agreement->crowd : 1; /* close or equal */
+}
+
 /* ln(M / U) of the first three fields at once, for a connected pair. */
 static double context_ratio(const spil_linkage *model, const spil_agreement *agreement)
 {
@@ -85,8 +96,8 @@ static double context_ratio(const spil_linkage *model, const spil_agreement *agr
     double ln = place ? log(model->crowd[agreement->crowd]) : 0;
     for (unsigned f = 0; f < SPIL_CONTEXT; f++) {
         const unsigned level = agreement->level[f];
-        ln += log(level == SPIL_MISSING ? fmax(model->missing[f], least_u)
-                                        : (1 - model->missing[f]) * model->m[f][level]);
+        ln += log(level == SPIL_MISSING ? fmax(model->lacking[f], least_u)
+                                        : (1 - model->lacking[f]) * model->m[f][level]);
     }
     return ln - log(fmax(model->connected * model->context[context_of(agreement)], 1e-300));
 }
@@ -98,8 +109,8 @@ static double field_ratio(const spil_linkage *model, const spil_agreement *agree
     const unsigned level = agreement->level[f];
     if (level == SPIL_MISSING)
         return 0;
-    const double u = agreement->connected && model->coder.set->context ? model->near[f][level]
-                                                                       : model->u[f][level];
+    const double u = in_context(model, agreement) ? model->near[near_of(model, agreement)][f][level]
+                                                  : model->u[f][level];
     const bool equal = level + 1 == model->coder.set->fields[f].levels;
     return log(model->m[f][level] / fmax(u, least_u)) + (equal ? log(share) : 0);
 }
@@ -151,6 +162,13 @@ double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agre
     return sum;
 }
 
+bool spil_linkage_knows_twins(const spil_linkage *model, const spil_agreement *agreement)
+{
+    enum { ENOUGH = 1000 }; /* some fifteen pairs of twins, if all were born of one mother */
+    return in_context(model, agreement) &&
+           model->near_seen[near_of(model, agreement)] >= (double)ENOUGH;
+}
+
 double spil_linkage_probability(const spil_linkage *model, double weight)
 {
     const double ln = log(model->prior / (1 - model->prior)) + weight * log(2);
@@ -162,7 +180,7 @@ double spil_linkage_probability(const spil_linkage *model, double weight)
 /* Expected counts of one round. */
 typedef struct sums {
     double found, m[SPIL_FIELDS][SPIL_LEVELS];
-    double near[SPIL_FIELDS][SPIL_LEVELS], context[SPIL_CONTEXTS], connected;
+    double near[SPIL_NEAR][SPIL_FIELDS][SPIL_LEVELS], context[SPIL_CONTEXTS], connected;
     double crowd[SPIL_CROWDS];
 } sums;
 
@@ -180,7 +198,7 @@ static void take_in(sums *s, const spil_linkage *model, const spil_agreement *ag
     s->connected += (1 - r) * n;
     s->context[context_of(agreement)] += (1 - r) * n;
     for (unsigned f = SPIL_CONTEXT; f < count; f++)
-        s->near[f][agreement->level[f]] += (1 - r) * n;
+        s->near[near_of(model, agreement)][f][agreement->level[f]] += (1 - r) * n;
 }
 
 /* out[level] = (sum + weight * before) / (sum over levels + weight), missing left aside. */
@@ -206,25 +224,55 @@ static void hold(double m[SPIL_LEVELS], const spil_field *field)
         m[k] += over * m[k] / rest;
 }
 
-/* The table of connected pairs that differ. What a crowd lacks it takes from all crowds, as if
- * kappa_crowd pairs had been seen; half a pair is spread over all. */
+/* What a crowd lacks it takes from all crowds, as if kappa_crowd pairs had been seen. */
+static double over_crowds(const double pairs[SPIL_CONTEXTS], size_t crowd, size_t cell,
+                          const double in_crowd[SPIL_CROWDS], double all)
+{
+    double pooled = 0;
+    for (size_t c = 0; c < SPIL_CROWDS; c++)
+        pooled += pairs[c * CELLS + cell];
+    const double share = in_crowd[crowd] / (in_crowd[crowd] + kappa_crowd);
+    return (pairs[crowd * CELLS + cell] + kappa_crowd * pooled / fmax(all, 1)) * share;
+}
+
+/* The table of connected pairs that differ. One pair is taken from each cell and given to what the
+ * ties and the rest make by themselves: else the one pair that stands in a cell is its own
+ * evidence that different persons look like this. Half a pair is spread over all. */
 static void set_context(spil_linkage *model, const double sum[SPIL_CONTEXTS], double connected)
 {
-    enum { CELLS = SPIL_CONTEXTS / SPIL_CROWDS };
-    double in_crowd[SPIL_CROWDS] = {0};
-    for (size_t k = 0; k < SPIL_CONTEXTS; k++)
-        in_crowd[k / CELLS] += sum[k];
-    for (size_t cell = 0; cell < CELLS; cell++) {
-        double pooled = 0;
-        for (size_t crowd = 0; crowd < SPIL_CROWDS; crowd++)
-            pooled += sum[crowd * CELLS + cell];
-        for (size_t crowd = 0; crowd < SPIL_CROWDS; crowd++) {
-            const double drawn = kappa_crowd * pooled / fmax(connected, 1);
-            const double share = in_crowd[crowd] / (in_crowd[crowd] + kappa_crowd);
-            model->context[crowd * CELLS + cell] =
-                ((sum[crowd * CELLS + cell] + drawn) * share + 0.5 / SPIL_CONTEXTS) /
-                (connected + 0.5);
-        }
+    double kept[SPIL_CONTEXTS], in_crowd[SPIL_CROWDS] = {0}, all = 0;
+    double ties[SPIL_LEVELS] = {0}, rest[SPIL_CONTEXTS / SPIL_LEVELS] = {0};
+    for (size_t k = 0; k < SPIL_CONTEXTS; k++) {
+        kept[k] = fmax(sum[k] - 1, 0);
+        in_crowd[k / CELLS] += kept[k];
+        ties[k % SPIL_LEVELS] += kept[k];
+        rest[k / SPIL_LEVELS] += kept[k];
+        all += kept[k];
+    }
+    for (size_t k = 0; k < SPIL_CONTEXTS; k++) {
+        const double apart =
+            all > 0 ? ties[k % SPIL_LEVELS] / all * (rest[k / SPIL_LEVELS] / all) : 0;
+        model->context[k] = (over_crowds(kept, k / CELLS, k % CELLS, in_crowd, all) +
+                             (connected - all) * apart + 0.5 / SPIL_CONTEXTS) /
+                            (connected + 0.5);
+    }
+}
+
+static void set_near(spil_linkage *model, const sums *s, unsigned f)
+{
+    const unsigned levels = model->coder.set->fields[f].levels;
+    double all[SPIL_LEVELS] = {0}, pooled[SPIL_LEVELS] = {0};
+    for (size_t c = 0; c < SPIL_NEAR; c++)
+        for (unsigned k = 0; k < levels; k++)
+            all[k] += s->near[c][f][k];
+    shares(pooled, all, levels, model->u[f], kappa_near);
+    for (size_t c = 0; c < SPIL_NEAR; c++) {
+        shares(model->near[c][f], s->near[c][f], levels, pooled, kappa_near);
+        if (f != SPIL_CONTEXT)
+            continue;
+        model->near_seen[c] = 0;
+        for (unsigned k = 1; k < levels; k++)
+            model->near_seen[c] += s->near[c][f][k];
     }
 }
 
@@ -240,7 +288,7 @@ static double step(spil_linkage *model, const sums *s)
         for (unsigned k = 1; k < set->fields[f].levels; k++)
             change = fmax(change, fabs(model->m[f][k] - before[k]));
         if (set->context && f >= SPIL_CONTEXT)
-            shares(model->near[f], s->near[f], set->fields[f].levels, model->u[f], kappa_near);
+            set_near(model, s, f);
     }
     change = fmax(change, fabs(s->found - model->found) / fmax(s->found, 1));
     model->found = s->found;
@@ -249,11 +297,14 @@ static double step(spil_linkage *model, const sums *s)
         model->prior = 0.5;
     if (s->connected > 0)
         set_context(model, s->context, s->connected);
+    for (unsigned f = 0; f < SPIL_CONTEXT; f++)
+        model->lacking[f] =
+            (s->m[f][SPIL_MISSING] + kappa * model->missing[f]) / (s->found + kappa);
     double placed = kappa;
     for (size_t c = 0; c < SPIL_CROWDS; c++)
         placed += s->crowd[c];
     for (size_t c = 0; c < SPIL_CROWDS; c++)
-        model->crowd[c] = (s->crowd[c] + kappa / SPIL_CROWDS) / placed;
+        model->crowd[c] = (s->crowd[c] + kappa * crowd_expected[c]) / placed;
     return change;
 }
 
@@ -290,7 +341,7 @@ static void start_connected(spil_linkage *model, const uint64_t *count)
     model->connected = fmin(connected / model->pairs, 0.99);
     set_context(model, s.context, s.connected);
     for (size_t c = 0; c < SPIL_CROWDS; c++)
-        model->crowd[c] = 1.0 / SPIL_CROWDS;
+        model->crowd[c] = crowd_expected[c];
 }
 
 /* All pairs that share an address or a tie were compared: of a kind without context, u of "equal"
@@ -324,8 +375,10 @@ void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t rec
     const spil_field_set *const set = model->coder.set;
     for (unsigned f = 0; f < set->count; f++) {
         memcpy(model->m[f], set->fields[f].expected, sizeof model->m[f]);
-        memcpy(model->near[f], model->u[f], sizeof model->near[f]);
+        for (size_t c = 0; c < SPIL_NEAR; c++)
+            memcpy(model->near[c][f], model->u[f], sizeof model->near[c][f]);
     }
+    memcpy(model->lacking, model->missing, sizeof model->lacking);
     model->prior = fmin(0.01 * (double)records / model->pairs, 0.5);
     model->rounds = 0;
     model->found = 0;

@@ -27,6 +27,10 @@
  * persons, while those who are recorded twice grow by their number only; so the table has a
  * dimension for how many others there are (none, one, more), and true pairs their shares of it.
  *
+ * u of the other fields is one for each of five classes of connected pairs (near): twins, and sons
+ * who bear their father's name, live among others of their surname. A class that holds few pairs
+ * is drawn to all connected ones, and they to u, with the weight of 50 pairs each.
+ *
  * m starts at and is drawn to m0 (spil_field.expected) with the weight of kappa = 20 pairs, so that
  * a small case rests on m0 and a large one on itself; "differ" is held under
  * spil_field.most_differ, lest families become the class of "true pairs". Open struct.
@@ -37,6 +41,7 @@
 #include "engine/resolution/compare.h"
 
 enum { SPIL_CONTEXTS = SPIL_LEVELS * SPIL_LEVELS * SPIL_LEVELS * SPIL_CROWDS };
+enum { SPIL_NEAR = 2 + SPIL_CROWDS };
 
 /* Levels, with "equal" of a field that weighs by frequency split in bins: value = level up to
  * "equal", then equal + bin. */
@@ -57,15 +62,20 @@ uint8_t spil_frequency_bin(double frequency);
 
 typedef struct spil_linkage {
     spil_coder coder;
-    double prior;                          /* of two records drawn at large */
-    double pairs;                          /* n (n - 1) / 2 */
-    double connected;                      /* share of them that is connected */
-    double missing[SPIL_FIELDS];           /* share of pairs; ties m and u of "missing" */
-    double m[SPIL_FIELDS][SPIL_LEVELS];    /* of those that are not missing, as all u below */
-    double u[SPIL_FIELDS][SPIL_LEVELS];    /* pairs that are not connected */
-    double near[SPIL_FIELDS][SPIL_LEVELS]; /* connected pairs, fields behind the context */
-    double context[SPIL_CONTEXTS];         /* connected pairs: crowd and first three levels */
-    double crowd[SPIL_CROWDS];             /* of true pairs that share an address */
+    double prior;                /* of two records drawn at large */
+    double pairs;                /* n (n - 1) / 2 */
+    double connected;            /* share of them that is connected */
+    double missing[SPIL_FIELDS]; /* share of pairs; ties m and u of "missing" behind the context */
+    double lacking[SPIL_FIELDS]; /* of true pairs, in the context */
+    double m[SPIL_FIELDS][SPIL_LEVELS]; /* of those that are not missing, as all u below */
+    double u[SPIL_FIELDS][SPIL_LEVELS]; /* pairs that are not connected */
+    /* Connected pairs, fields behind the context: not at one address, there with two surnames, with
+     * one surname in each crowd. */
+    double near[SPIL_NEAR][SPIL_FIELDS][SPIL_LEVELS];
+    double near_seen[SPIL_NEAR]; /* different pairs of each class that state the first field behind
+                                  * the context */
+    double context[SPIL_CONTEXTS]; /* connected pairs: crowd and first three levels */
+    double crowd[SPIL_CROWDS];     /* of true pairs that share an address */
     double bin_m[SPIL_FIELDS][SPIL_BINS], bin_u[SPIL_FIELDS][SPIL_BINS]; /* of the equal ones */
     double chance[SPIL_FIELDS]; /* that two records at large have an equal value */
     double found;               /* true pairs that the estimation expects among those compared */
@@ -85,6 +95,9 @@ void spil_linkage_fit(spil_linkage *model, const uint64_t *count);
  * connected, the first holds those of all three. */
 double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agreement,
                            const double frequency[SPIL_FIELDS], double parts[SPIL_FIELDS]);
+/* Are so many pairs of this one's class in the case that it shows how often two of them are twins?
+ * 1.5 in 100 births are of several (Statistics Netherlands, 2024). */
+bool spil_linkage_knows_twins(const spil_linkage *model, const spil_agreement *agreement);
 /* Probability that a pair of this weight is true. */
 double spil_linkage_probability(const spil_linkage *model, double weight);
 

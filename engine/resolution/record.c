@@ -295,6 +295,14 @@ done:
 
 /* ---- one entity ---- */
 
+static uint64_t sources_of(const spil_facts *facts, uint32_t entity)
+{
+    uint64_t sources = UINT64_C(1) << facts->entities[entity].origin.source % 64;
+    for (size_t i = facts->attribute_row[entity]; i < facts->attribute_row[entity + 1]; i++)
+        sources |= UINT64_C(1) << facts->attributes[i].origin.source % 64;
+    return sources;
+}
+
 static spil_status read_one(spil_reading *reading, spil_entity_kind kind, uint32_t entity,
                             spil_record *out, uint32_t *own_address, spil_err *err)
 {
@@ -303,7 +311,9 @@ static spil_status read_one(spil_reading *reading, spil_entity_kind kind, uint32
     const char *const label = reading->facts->entities[entity].label;
     char postcode[ROOM], house[ROOM], addition[ROOM];
     read_attributes(reading->facts, entity, values);
-    *out = (spil_record){.entity = entity};
+    *out = (spil_record){.entity = entity,
+                         .one = reading->one[entity],
+                         .sources = sources_of(reading->facts, entity)};
     *own_address = 0;
     if (kind == SPIL_ENTITY_address) {
         TRY(read_address(reading, label, values, out, own_address, err));
@@ -385,17 +395,21 @@ done:
     return rc;
 }
 
-/* Gives each record its ascending list without hubs; begin and count are written through them. */
-static spil_status deal_out(spil_records *records, end_list *ends, size_t others, bool where,
+/* Gives each record its ascending list without hubs; begin and count are written through them.
+ * busy (NULL: not wanted): beside the list, how many have each. */
+static spil_status deal_out(spil_records *records, end_list *ends, size_t others, uint8_t **busy,
                             spil_err *err)
 {
     spil_status rc = SPIL_OK;
+    const bool where = busy == NULL;
     uint32_t *degree = NULL, *list = NULL;
+    uint8_t *beside = NULL;
     size_t filled = 0, e = 0;
     if (ends->count)
         qsort(ends->items, ends->count, sizeof *ends->items, by_end);
     TRY(count_others(&degree, ends, others, err));
     TRY(NEW_ARRAY(list, ends->count, err));
+    TRY(NEW_ARRAY(beside, where ? 0 : ends->count, err));
     for (size_t r = 0; r < records->count; r++) {
         spil_record *const record = &records->items[r];
         const size_t begin = filled;
@@ -404,15 +418,23 @@ static spil_status deal_out(spil_records *records, end_list *ends, size_t others
         for (; e < ends->count && ends->items[e].entity == record->entity; e++) {
             const uint32_t other = ends->items[e].other;
             const bool again = filled > begin && list[filled - 1] == other;
-            if (!again && degree[other] <= SPIL_HUB && filled - begin < MOST_LINKS)
-                list[filled++] = other;
+            if (again || degree[other] > SPIL_HUB || filled - begin >= MOST_LINKS)
+                continue;
+            if (!where)
+                beside[filled] = (uint8_t)degree[other];
+            list[filled++] = other;
         }
         *(where ? &record->at_begin : &record->tie_begin) = (uint32_t)begin;
         *(where ? &record->at_count : &record->tie_count) = (uint16_t)(filled - begin);
     }
     *(where ? &records->at : &records->ties) = list;
     list = NULL;
+    if (!where) {
+        *busy = beside;
+        beside = NULL;
+    }
 done:
+    spil_free(beside);
     spil_free(degree);
     spil_free(list);
     return rc;
@@ -492,8 +514,8 @@ static spil_status read_surroundings(spil_records *records, const spil_reading *
         TRY(add_own_addresses(&homes, records, own, reading, err));
         TRY(collect_ends(&ties, reading, records->kind, false, err));
     }
-    TRY(deal_out(records, &homes, entities + spil_words_count(reading->words), true, err));
-    TRY(deal_out(records, &ties, entities, false, err));
+    TRY(deal_out(records, &homes, entities + spil_words_count(reading->words), NULL, err));
+    TRY(deal_out(records, &ties, entities, &records->busy, err));
     TRY(count_namesakes(records, err));
 done:
     spil_free(homes.items);
@@ -554,6 +576,7 @@ spil_status spil_records_read(spil_records **out, spil_reading *reading, spil_en
         count += reading->facts->entities[i].kind == kind;
     TRY(NEW(records, err));
     records->kind = kind;
+    records->one_source = true;
     TRY(NEW_ARRAY(records->items, count, err));
     TRY(NEW_ARRAY(own, count, err));
     for (size_t i = 0; i < reading->facts->entity_count; i++) {
@@ -561,6 +584,8 @@ spil_status spil_records_read(spil_records **out, spil_reading *reading, spil_en
             continue;
         TRY(read_one(reading, kind, (uint32_t)i, &records->items[records->count],
                      &own[records->count], err));
+        if (records->items[records->count].sources != records->items[0].sources)
+            records->one_source = false;
         records->count++;
         if (records->count % 65536 == 0)
             TRY(spil_check_stop(err));
@@ -575,6 +600,24 @@ done:
     return rc;
 }
 
+spil_status spil_records_read_ties(spil_records *records, const spil_reading *reading,
+                                   spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    end_list ties = {0};
+    TRY(collect_ends(&ties, reading, records->kind, false, err));
+    spil_free(records->ties);
+    spil_free(records->busy);
+    records->ties = NULL;
+    records->busy = NULL;
+    TRY(deal_out(records, &ties, reading->facts->entity_count, &records->busy, err));
+    for (size_t i = 0; i < records->count; i++)
+        records->items[i].one = reading->one[records->items[i].entity];
+done:
+    spil_free(ties.items);
+    return rc;
+}
+
 void spil_records_free(spil_records *records)
 {
     if (!records)
@@ -582,6 +625,7 @@ void spil_records_free(spil_records *records)
     spil_free(records->items);
     spil_free(records->at);
     spil_free(records->ties);
+    spil_free(records->busy);
     spil_free(records->namesakes);
     spil_free(records);
 }

@@ -7,6 +7,9 @@
  * of them, or an acquaintance of more than that, tells nothing about who is who, and is left out:
  * a block of flats and a trust office make no pairs.
  *
+ * sources: who tells of the entity and its attributes. Links say nothing of it: a list of links
+ * names whom other registers know.
+ *
  * No trait is read. Numbers of persons and birth dates come as keyed hashes (attributes bsn_hash,
  * birth_hash), so equality is all that can be seen of them.
  */
@@ -20,7 +23,7 @@ enum { SPIL_HUB = 64, SPIL_PARTS = 3 };
 
 /* Word numbers; 0 where nothing is known. */
 typedef struct spil_record {
-    uint32_t entity;           /* in the facts */
+    uint32_t entity, one;      /* in the facts; who stands for its cluster so far */
     uint32_t name;             /* surname; company's name without legal form; street */
     uint32_t part[SPIL_PARTS]; /* its words, where it has several */
     uint32_t form;             /* prefix of the surname; legal form; postcode of an address */
@@ -28,6 +31,7 @@ typedef struct spil_record {
     uint32_t place, birth, number;
     char initials[7];
     char suffix;
+    uint64_t sources;             /* a bit for each (number modulo 64) that tells of the entity */
     uint32_t at_begin, tie_begin; /* in at and ties; both ascend within a record */
     uint16_t at_count, tie_count;
 } spil_record;
@@ -37,7 +41,9 @@ typedef struct spil_records {
     spil_record *items;
     size_t count;
     uint32_t *at, *ties;
+    uint8_t *busy;      /* beside ties: how many of this kind have the tie */
     uint8_t *namesakes; /* beside at: records there with this one's surname, itself among them */
+    bool one_source;    /* all come from one */
 } spil_records;
 
 /* What all kinds share while they are read: the words, and how entities were merged so far. */
@@ -57,6 +63,9 @@ void spil_reading_free(spil_reading *reading);
 /* Addresses first, since persons and companies look for theirs. kind: person, company, address. */
 spil_status spil_records_read(spil_records **out, spil_reading *reading, spil_entity_kind kind,
                               spil_err *err) SPIL_CHECKED;
+/* The ties anew, after reading->one changed: acquaintances that were merged count as one. */
+spil_status spil_records_read_ties(spil_records *records, const spil_reading *reading,
+                                   spil_err *err) SPIL_CHECKED;
 void spil_records_free(spil_records *records);
 
 /* The first that both ascending lists have, or UINT32_MAX. */

@@ -25,7 +25,7 @@ typedef struct spil_resolve_opts {
 
 #define SPIL_RESOLVE_OPTS_DEFAULTS                                                                 \
     {                                                                                              \
-        .threshold = 0.6, .review = 0.3, .progress = NULL                                          \
+        .threshold = 0.5, .review = 0.3, .progress = NULL                                          \
     }
 
 /* What a person said of a pair; in any order. */

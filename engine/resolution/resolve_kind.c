@@ -7,141 +7,32 @@
 #include "engine/resolution/resolve_kind.h"
 
 #include "engine/base/par.h"
-#include "engine/base/str.h"
-#include "engine/resolution/candidates.h"
-#include "engine/resolution/cluster.h"
-#include "engine/resolution/counts.h"
+#include "engine/resolution/resolve_work.h"
 
 #include <math.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-
-typedef SPIL_VEC(spil_scored_pair) pair_list;
-
-typedef struct work {
-    spil_resolve_job *job;
-    const spil_words *words;
-    const spil_field_set *set;
-    spil_records *records;
-    spil_frequencies frequencies;
-    spil_candidates *blocks;
-    spil_linkage *model;
-    double *table; /* weight of each code with all bins 0, without frequency */
-    double log_chance[SPIL_FIELDS];
-    double least_kept; /* probability */
-    uint64_t **counts; /* threads: of patterns, then the sum in the first */
-    pair_list *pairs;  /* threads, then all in the first */
-    unsigned threads;
-    atomic_bool failed;
-    uint32_t *group;
-} work;
-
-/* ---- one pair ---- */
-
-static void bins_of(const work *w, const spil_agreement *agreement, uint32_t a,
-                    uint8_t bin[SPIL_FIELDS])
-{
-    for (unsigned f = 0; f < w->set->count; f++) {
-        const spil_field *const field = &w->set->fields[f];
-        const bool counts = field->frequency && agreement->level[f] + 1U == field->levels;
-        bin[f] =
-            counts ? w->frequencies.bin[f][spil_field_word(w->set, f, &w->records->items[a])] : 0;
-    }
-}
-
-/* How common the equal value of the field is; 0 where that does not count. */
-static double share_of(const work *w, const spil_agreement *agreement, unsigned f, uint32_t a)
-{
-    const spil_field *const field = &w->set->fields[f];
-    if (!field->frequency || agreement->level[f] + 1U != field->levels)
-        return 0;
-    return (double)w->frequencies.share[f][spil_field_word(w->set, f, &w->records->items[a])];
-}
-
-/* What the shared initial says beyond its level: X more than J. */
-static double initial_bits(const work *w, const spil_agreement *agreement, uint32_t a, uint32_t b)
-{
-    const unsigned char initial = (unsigned char)w->records->items[a].initials[0];
-    const bool same = initial != 0 && w->records->items[b].initials[0] == (char)initial;
-    if (!same || !spil_agree_in_initial(w->set, agreement))
-        return 0;
-    return log2(w->frequencies.same_initial / w->frequencies.initial[initial]);
-}
-
-static double weigh(const work *w, const spil_agreement *agreement, uint32_t a, uint32_t b)
-{
-    static const uint8_t no_bins[SPIL_FIELDS] = {0};
-    const bool context = w->set->context && agreement->connected;
-    double bits = w->table[spil_encode(&w->model->coder, agreement, no_bins)];
-    for (unsigned f = context ? SPIL_CONTEXT : 0; f < w->set->count; f++) {
-        const double share = share_of(w, agreement, f, a);
-        if (share > 0)
-            bits += w->log_chance[f] - log2(share);
-    }
-    return bits + initial_bits(w, agreement, a, b);
-}
-
-static int by_pair(const void *left, const void *right)
-{
-    const spil_known_pair *const a = left, *const b = right;
-    if (a->a != b->a)
-        return a->a < b->a ? -1 : 1;
-    return (a->b > b->b) - (a->b < b->b);
-}
-
-/* What a person said of two records. */
-static const spil_known_pair *answer_to(const work *w, uint32_t a, uint32_t b)
-{
-    const spil_known_pair pair = {w->records->items[a].entity, w->records->items[b].entity, false};
-    if (w->job->answer_count == 0)
-        return NULL;
-    return bsearch(&pair, w->job->answers, w->job->answer_count, sizeof pair, by_pair);
-}
-
-static spil_scored_pair scored(const work *w, uint32_t a, uint32_t b)
-{
-    spil_agreement agreement;
-    spil_compare(&agreement, w->records, w->words, a, b);
-    const double weight = weigh(w, &agreement, a, b);
-    return (spil_scored_pair){.a = a,
-                              .b = b,
-                              .weight = weight,
-                              .probability = spil_linkage_probability(w->model, weight),
-                              .bar = agreement.bar};
-}
-
-static double chance_of(const void *user, uint32_t a, uint32_t b)
-{
-    const work *const w = user;
-    const spil_known_pair *const answer = answer_to(w, a, b);
-    if (answer)
-        return answer->same;
-    const spil_scored_pair pair = scored(w, a, b);
-    return pair.bar ? 0 : fmax(pair.probability, 1e-11);
-}
 
 /* ---- the two walks ---- */
 
 static void count_pair(void *user, unsigned thread, uint32_t a, uint32_t b)
 {
-    work *const w = user;
+    spil_resolve_work *const w = user;
     spil_agreement agreement;
     uint8_t bin[SPIL_FIELDS];
     spil_compare(&agreement, w->records, w->words, a, b);
-    bins_of(w, &agreement, a, bin);
+    spil_score_bins(w, &agreement, a, bin);
     w->counts[thread][spil_encode(&w->model->coder, &agreement, bin)]++;
 }
 
 static void keep_pair(void *user, unsigned thread, uint32_t a, uint32_t b)
 {
-    work *const w = user;
-    const spil_scored_pair pair = scored(w, a, b);
+    spil_resolve_work *const w = user;
+    const spil_scored_pair pair = spil_score(w, a, b);
     if (pair.probability >= w->least_kept && VEC_PUSH(w->pairs[thread], pair, NULL) != SPIL_OK)
         atomic_store(&w->failed, true);
 }
 
-static spil_status count_patterns(work *w, uint64_t *compared, spil_err *err)
+static spil_status count_patterns(spil_resolve_work *w, uint64_t *compared, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const size_t codes = w->model->coder.codes;
@@ -159,31 +50,6 @@ done:
     return rc;
 }
 
-static spil_status make_table(work *w, spil_err *err)
-{
-    static const double none[SPIL_FIELDS] = {0};
-    spil_status rc = SPIL_OK;
-    TRY(NEW_ARRAY(w->table, w->model->coder.codes, err));
-    for (size_t code = 0; code < w->model->coder.codes; code++) {
-        spil_agreement agreement;
-        uint8_t bin[SPIL_FIELDS];
-        spil_decode(&w->model->coder, code, &agreement, bin);
-        w->table[code] = spil_linkage_weight(w->model, &agreement, none, NULL);
-    }
-    for (unsigned f = 0; f < w->set->count; f++)
-        w->log_chance[f] = w->model->chance[f] > 0 ? log2(w->model->chance[f]) : 0;
-done:
-    return rc;
-}
-
-static int by_records(const void *left, const void *right)
-{
-    const spil_scored_pair *const a = left, *const b = right;
-    if (a->a != b->a)
-        return a->a < b->a ? -1 : 1;
-    return (a->b > b->b) - (a->b < b->b);
-}
-
 static uint32_t record_of(const spil_records *records, uint32_t entity)
 {
     size_t low = 0, high = records->count;
@@ -199,27 +65,27 @@ static uint32_t record_of(const spil_records *records, uint32_t entity)
 }
 
 /* A pair that a person called the same counts, in whatever blocks its records stand. */
-static spil_status add_answered(work *w, spil_err *err)
+static spil_status add_answered(spil_resolve_work *w, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    pair_list *const all = &w->pairs[0];
+    spil_pair_list *const all = &w->pairs[0];
     const size_t walked = all->count;
     for (size_t i = 0; i < w->job->answer_count; i++) {
         const spil_known_pair *const it = &w->job->answers[i];
         const uint32_t a = record_of(w->records, it->a), b = record_of(w->records, it->b);
         if (!it->same || a == UINT32_MAX || b == UINT32_MAX)
             continue;
-        const spil_scored_pair pair = scored(w, a, b);
-        if (!walked || !bsearch(&pair, all->items, walked, sizeof pair, by_records))
+        const spil_scored_pair pair = spil_score(w, a, b);
+        if (!walked || !bsearch(&pair, all->items, walked, sizeof pair, spil_by_records))
             TRY(VEC_PUSH(*all, pair, err));
     }
     if (all->count > walked)
-        qsort(all->items, all->count, sizeof *all->items, by_records);
+        qsort(all->items, all->count, sizeof *all->items, spil_by_records);
 done:
     return rc;
 }
 
-static spil_status keep_pairs(work *w, spil_err *err)
+static spil_status keep_pairs(spil_resolve_work *w, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     TRY(NEW_ARRAY(w->pairs, w->threads, err));
@@ -233,76 +99,16 @@ static spil_status keep_pairs(work *w, spil_err *err)
         goto done;
     }
     if (w->pairs[0].count)
-        qsort(w->pairs[0].items, w->pairs[0].count, sizeof *w->pairs[0].items, by_records);
+        qsort(w->pairs[0].items, w->pairs[0].count, sizeof *w->pairs[0].items, spil_by_records);
     TRY(add_answered(w, err));
-    for (size_t i = 0; i < w->pairs[0].count; i++) {
-        spil_scored_pair *const pair = &w->pairs[0].items[i];
-        const spil_known_pair *const answer = answer_to(w, pair->a, pair->b);
-        pair->answered = answer != NULL;
-        pair->sure =
-            answer ? answer->same : !pair->bar && pair->probability >= w->job->opts->threshold;
-    }
+    spil_score_mark_sure(w);
 done:
     return rc;
 }
 
 /* ---- what comes of it ---- */
 
-/* "surname equal (1 in 4300), given initial, address same": what is missing is not said. */
-static spil_status describe(const work *w, const spil_scored_pair *pair, const char **out,
-                            spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_str text = SPIL_STR_INIT;
-    spil_agreement agreement;
-    spil_compare(&agreement, w->records, w->words, pair->a, pair->b);
-    if (pair->answered)
-        spil_str_add(&text, "a person's answer; ");
-    for (unsigned f = 0; f < w->set->count; f++) {
-        const spil_field *const field = &w->set->fields[f];
-        const double share = share_of(w, &agreement, f, pair->a);
-        if (agreement.level[f] == SPIL_MISSING)
-            continue;
-        const bool first = text.length == 0 || text.text[text.length - 1] == ' ';
-        spil_str_addf(&text, "%s%s %s", first ? "" : ", ", field->name,
-                      field->words[agreement.level[f]]);
-        if (share > 0)
-            spil_str_addf(&text, " (1 in %.3g)", 1 / share);
-    }
-    TRY(spil_str_status(&text, err));
-    rc = spil_arena_text(w->job->arena, out, spil_str_text(&text), text.length, err);
-done:
-    spil_str_free(&text);
-    return rc;
-}
-
-static const char *key_of(const work *w, uint32_t record)
-{
-    return w->job->reading->facts->entities[w->records->items[record].entity].key;
-}
-
-static spil_status say_why(const work *w, const spil_scored_pair *pair, const char **out,
-                           spil_err *err)
-{
-    spil_str text = SPIL_STR_INIT;
-    if (pair->answered)
-        spil_str_add(&text, "a person's answer, against others: ");
-    if (pair->verdict == SPIL_PAIR_CONTRADICTS)
-        spil_str_addf(&text, "does not go with %s", key_of(w, pair->other));
-    else if (pair->verdict == SPIL_PAIR_AMBIGUOUS)
-        spil_str_addf(&text, "%s fits as well", key_of(w, pair->other));
-    else if (pair->verdict == SPIL_PAIR_TOO_MANY)
-        spil_str_addf(&text, "more than %d would be one", SPIL_CLUSTER_MOST);
-    else
-        spil_str_add(&text, pair->bar ? pair->bar : "below the threshold");
-    spil_status rc = spil_str_status(&text, err);
-    if (rc == SPIL_OK)
-        rc = spil_arena_text(w->job->arena, out, spil_str_text(&text), text.length, err);
-    spil_str_free(&text);
-    return rc;
-}
-
-static spil_status add_doubtful(work *w, spil_resolved_kind *kind, spil_err *err)
+static spil_status add_doubtful(spil_resolve_work *w, spil_resolved_kind *kind, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     for (size_t i = 0; i < w->pairs[0].count; i++) {
@@ -315,8 +121,8 @@ static spil_status add_doubtful(work *w, spil_resolved_kind *kind, spil_err *err
                                  .b = w->records->items[pair->b].entity,
                                  .weight = pair->weight,
                                  .probability = pair->probability};
-        TRY(describe(w, pair, &row.pattern, err));
-        TRY(say_why(w, pair, &row.why, err));
+        TRY(spil_reason_for(w, pair, &row.pattern, err));
+        TRY(spil_reason_against(w, pair, &row.why, err));
         TRY(VEC_PUSH(w->job->doubtful, row, err));
         kind->doubtful++;
     }
@@ -325,7 +131,7 @@ done:
 }
 
 /* best[record]: 1 + the surest accepted pair that the record is in. */
-static spil_status find_best(const work *w, size_t **out, spil_err *err)
+static spil_status find_best(const spil_resolve_work *w, size_t **out, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     size_t *best = NULL;
@@ -354,7 +160,7 @@ static int by_cluster(const void *left, const void *right)
     return (a->entity > b->entity) - (a->entity < b->entity);
 }
 
-static spil_status add_merges(work *w, spil_resolved_kind *kind, spil_err *err)
+static spil_status add_merges(spil_resolve_work *w, spil_resolved_kind *kind, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     size_t *best = NULL;
@@ -370,7 +176,7 @@ static spil_status add_merges(work *w, spil_resolved_kind *kind, spil_err *err)
                               .partner = w->records->items[partner].entity,
                               .weight = pair->weight,
                               .probability = pair->probability};
-        TRY(describe(w, pair, &row.pattern, err));
+        TRY(spil_reason_for(w, pair, &row.pattern, err));
         TRY(VEC_PUSH(w->job->merges, row, err));
         w->job->reading->one[row.entity] = row.cluster;
         kind->clusters += row.entity == row.cluster;
@@ -384,7 +190,7 @@ done:
     return rc;
 }
 
-static void free_work(work *w)
+static void free_work(spil_resolve_work *w)
 {
     for (unsigned t = 0; t < w->threads; t++) {
         if (w->counts)
@@ -404,11 +210,11 @@ static void free_work(work *w)
 spil_status spil_resolve_kind(spil_resolve_job *job, spil_resolved_kind *kind, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    work w = {.job = job,
-              .words = job->reading->words,
-              .set = spil_fields_of(kind->kind),
-              .model = &kind->model,
-              .threads = spil_par_threads()};
+    spil_resolve_work w = {.job = job,
+                           .words = job->reading->words,
+                           .set = spil_fields_of(kind->kind),
+                           .model = &kind->model,
+                           .threads = spil_par_threads()};
     TRY(spil_records_read(&w.records, job->reading, kind->kind, err));
     kind->entities = w.records->count;
     kind->model.coder = spil_coder_of(w.set);
@@ -421,11 +227,10 @@ spil_status spil_resolve_kind(spil_resolve_job *job, spil_resolved_kind *kind, s
     TRY(count_patterns(&w, &kind->compared, err));
     spil_linkage_start(w.model, w.counts[0], w.records->count);
     spil_linkage_fit(w.model, w.counts[0]);
-    TRY(make_table(&w, err));
+    TRY(spil_score_prepare(&w, err));
     TRY(keep_pairs(&w, err));
     TRY(NEW_ARRAY(w.group, w.records->count, err));
-    TRY(spil_cluster(w.group, (uint32_t)w.records->count, w.pairs[0].items, w.pairs[0].count,
-                     chance_of, &w, err));
+    TRY(spil_resolve_group(&w, err));
     TRY(add_merges(&w, kind, err));
     TRY(add_doubtful(&w, kind, err));
 done:

@@ -181,3 +181,18 @@ make_registers() {
     spil check case.db
     exits 0
 }
+
+@test "a merge names the firm that both are linked to, and that two registers tell of it" {
+    make_registers
+    printf 'id,name\nC1,Aalbes Beheer B.V.\n' >companies.csv
+    printf 'from,to,kind\nP102,C1,directs\nQ2,C1,works_for\n' >links.csv
+    "$SPIL" import case.db companies.csv links.csv >/dev/null 2>&1
+    spil resolve case.db
+    exits 0
+    spil resolve case.db --list --json
+    is '[.rows[] | select(.key == "Q2")][0].one' P102
+    is '[.rows[] | select(.key == "Q2")][0].agreement | contains("ties shared (C1)")' true
+    is '[.rows[] | select(.key == "Q2")][0].agreement | contains("sources two")' true
+    spil resolve case.db --undo Q2 --reviewer "A. Bakker" --reason "sisters"
+    exits 0
+}

@@ -5,12 +5,14 @@
 #include "engine/resolution/cluster.h"
 #include "engine/resolution/linkage.h"
 
+#include <math.h>
+
 /* ---- weights ---- */
 
 /* Two fields that are equal or differ. */
 static const spil_field two_fields[] = {
-    {"x", {"missing", "differ", "equal"}, 3, false, {0, 0.1, 0.9}, 1, false},
-    {"y", {"missing", "differ", "equal"}, 3, false, {0, 0.2, 0.8}, 1, false},
+    {"x", {"missing", "differ", "equal"}, 3, false, {0, 0.1, 0.9}, 1, false, false},
+    {"y", {"missing", "differ", "equal"}, 3, false, {0, 0.2, 0.8}, 1, false, false},
 };
 static const spil_field_set two = {SPIL_ENTITY_address, two_fields, 2, false};
 
@@ -65,7 +67,7 @@ static void linkage_fit__learns_what_a_crowd_says(void **state)
     spil_agreement same = {.level = {5, 3, 1, 6, 2, 0}, .connected = true};
     spil_agreement open = {.level = {5, 3, 1, 3, 0, 0}, .connected = true};
     spil_agreement kin = {.level = {5, 3, 1, 1, 1, 0}, .connected = true};
-    for (uint8_t crowd = 0; crowd < SPIL_CROWDS; crowd++) {
+    for (uint8_t crowd = 0; crowd < 3; crowd++) {
         same.crowd = open.crowd = kin.crowd = crowd;
         count[spil_encode(&coder, &same, none)] = 400U - 150U * crowd;
         count[spil_encode(&coder, &open, none)] = 40;
@@ -73,9 +75,9 @@ static void linkage_fit__learns_what_a_crowd_says(void **state)
     }
     spil_linkage_start(&model, count, 5000);
     spil_linkage_fit(&model, count);
-    double bits[SPIL_CROWDS];
+    double bits[3];
     const double rarity[SPIL_FIELDS] = {0};
-    for (uint8_t crowd = 0; crowd < SPIL_CROWDS; crowd++) {
+    for (uint8_t crowd = 0; crowd < 3; crowd++) {
         open.crowd = crowd;
         bits[crowd] = spil_linkage_weight(&model, &open, rarity, NULL);
     }
@@ -150,14 +152,34 @@ static void frequency_bin__is_a_factor_of_eight(void **state)
 
 /* ---- groups ---- */
 
-/* 0-1, 1-2, 2-3 are likely; 0-2 and 1-3 as likely as not; 0-3 is not. */
-static double chance_in_chain(const void *user, uint32_t a, uint32_t b)
+/* 0-1, 1-2, 2-3 are likely, 0-2 and 1-3 not by themselves; against 0-3 speak so many bits. */
+static spil_pair_chance chance_in_chain(const void *user, uint32_t a, uint32_t b)
 {
-    (void)user;
-    return b - a == 1 ? 0.99 : b - a == 2 ? 0.4 : 0.2;
+    const double *const against = user;
+    return b - a == 1   ? (spil_pair_chance){0.99, 0}
+           : b - a == 2 ? (spil_pair_chance){0.001, 1}
+                        : (spil_pair_chance){0.001, *against};
 }
 
 static void cluster__makes_no_chain_of_weak_links(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    spil_scored_pair pairs[] = {
+        {.a = 0, .b = 1, .weight = 30, .probability = 0.99, .sure = true},
+        {.a = 1, .b = 2, .weight = 20, .probability = 0.95, .sure = true}, /* 4.2 bits for it */
+        {.a = 2, .b = 3, .weight = 25, .probability = 0.97, .sure = true},
+    };
+    uint32_t group[4];
+    const double against = 4.5;
+    const spil_cluster_opts opts = {0.5, chance_in_chain, &against};
+    assert_ok(spil_cluster(group, 4, pairs, 3, &opts, &err));
+    const uint32_t expected[4] = {0, 0, 2, 2};
+    assert_memory_equal(group, expected, sizeof group);
+    assert_int_equal(pairs[1].verdict, SPIL_PAIR_CONTRADICTS);
+}
+
+static void cluster__takes_little_in_common_for_no_contradiction(void **state)
 {
     (void)state;
     spil_err err = SPIL_ERR_INIT;
@@ -167,16 +189,18 @@ static void cluster__makes_no_chain_of_weak_links(void **state)
         {.a = 2, .b = 3, .weight = 25, .probability = 0.97, .sure = true},
     };
     uint32_t group[4];
-    assert_ok(spil_cluster(group, 4, pairs, 3, chance_in_chain, NULL, &err));
-    const uint32_t expected[4] = {0, 0, 2, 2};
+    const double against = 4; /* 0 and 3: 1 in 1000, but not for what they say */
+    const spil_cluster_opts opts = {0.5, chance_in_chain, &against};
+    assert_ok(spil_cluster(group, 4, pairs, 3, &opts, &err));
+    const uint32_t expected[4] = {0, 0, 0, 0};
     assert_memory_equal(group, expected, sizeof group);
-    assert_int_equal(pairs[1].verdict, SPIL_PAIR_CONTRADICTS);
+    assert_int_equal(pairs[1].verdict, SPIL_PAIR_ACCEPTED);
 }
 
-static double chance_of_two(const void *user, uint32_t a, uint32_t b)
+static spil_pair_chance chance_of_two(const void *user, uint32_t a, uint32_t b)
 {
-    (void)user;
-    return a == 1 && b == 2 ? 0 : 0.99; /* 1 and 2 cannot be one */
+    (void)user; /* 1 and 2 cannot be one */
+    return a == 1 && b == 2 ? (spil_pair_chance){0, (double)INFINITY} : (spil_pair_chance){0.99, 0};
 }
 
 static void cluster__joins_neither_of_two_who_fit_as_well(void **state)
@@ -185,21 +209,37 @@ static void cluster__joins_neither_of_two_who_fit_as_well(void **state)
     spil_err err = SPIL_ERR_INIT;
     spil_scored_pair pairs[] = {
         {.a = 0, .b = 1, .weight = 20, .probability = 0.99, .sure = true},
-        {.a = 0, .b = 2, .weight = 21, .probability = 0.99, .sure = true},
+        {.a = 0, .b = 2, .weight = 20.3, .probability = 0.992, .sure = true},
     };
     uint32_t group[3];
-    assert_ok(spil_cluster(group, 3, pairs, 2, chance_of_two, NULL, &err));
+    const spil_cluster_opts opts = {0.6, chance_of_two, NULL};
+    assert_ok(spil_cluster(group, 3, pairs, 2, &opts, &err)); /* 99 and 124 to 1: 0.44, 0.55 */
     assert_int_equal(group[1], 1);
     assert_int_equal(group[2], 2);
     assert_int_equal(pairs[0].verdict, SPIL_PAIR_AMBIGUOUS);
     assert_int_equal(pairs[0].other, 2);
-    /* clearly better: joins the one, and the other is told why not */
-    pairs[0].verdict = pairs[1].verdict = SPIL_PAIR_OPEN;
-    pairs[1].weight = 26;
-    assert_ok(spil_cluster(group, 3, pairs, 2, chance_of_two, NULL, &err));
+    assert_int_equal(pairs[1].verdict, SPIL_PAIR_AMBIGUOUS);
+}
+
+static void cluster__joins_the_better_of_two(void **state)
+{
+    (void)state;
+    spil_err err = SPIL_ERR_INIT;
+    spil_scored_pair pairs[] = {
+        {.a = 0, .b = 1, .weight = 14, .probability = 0.5, .sure = false}, /* counts all the same */
+        {.a = 0, .b = 2, .weight = 16, .probability = 0.8, .sure = true},
+    };
+    uint32_t group[3];
+    const spil_cluster_opts opts = {0.6, chance_of_two, NULL};
+    assert_ok(spil_cluster(group, 3, pairs, 2, &opts, &err)); /* 4 / (1 + 4 + 1) = 0.67 */
     assert_int_equal(group[2], 0);
     assert_int_equal(group[1], 1);
-    assert_int_equal(pairs[0].verdict, SPIL_PAIR_CONTRADICTS);
+    assert_int_equal(pairs[0].verdict, SPIL_PAIR_OPEN);
+    const spil_cluster_opts stricter = {0.7, chance_of_two, NULL};
+    pairs[0].verdict = pairs[1].verdict = SPIL_PAIR_OPEN;
+    assert_ok(spil_cluster(group, 3, pairs, 2, &stricter, &err));
+    assert_int_equal(group[2], 2);
+    assert_int_equal(pairs[1].verdict, SPIL_PAIR_AMBIGUOUS);
 }
 
 int main(void)
@@ -212,7 +252,9 @@ int main(void)
         T(linkage_fit__finds_what_the_patterns_were_made_with),
         T(frequency_bin__is_a_factor_of_eight),
         T(cluster__makes_no_chain_of_weak_links),
+        T(cluster__takes_little_in_common_for_no_contradiction),
         T(cluster__joins_neither_of_two_who_fit_as_well),
+        T(cluster__joins_the_better_of_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

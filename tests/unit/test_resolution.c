@@ -11,8 +11,8 @@
  */
 typedef struct town {
     spil_facts *facts;
-    uint32_t entities;
-    bool backwards; /* adds links in another order of ends and lines */
+    uint32_t entities, source; /* source: of what is added */
+    bool backwards;            /* adds links in another order of ends and lines */
 } town;
 
 static uint32_t add(town *t, spil_entity_kind kind, const char *key, const char *label)
@@ -23,7 +23,7 @@ static uint32_t add(town *t, spil_entity_kind kind, const char *key, const char 
                              .key = key,
                              .label = label,
                              .type = "",
-                             .origin = {0, t->entities + 2}};
+                             .origin = {t->source, t->entities + 2}};
     assert_ok(spil_facts_add_entity(t->facts, &row, &err));
     return t->entities++;
 }
@@ -31,7 +31,8 @@ static uint32_t add(town *t, spil_entity_kind kind, const char *key, const char 
 static void say(town *t, uint32_t entity, const char *name, const char *value)
 {
     spil_err err = SPIL_ERR_INIT;
-    const spil_attribute row = {.entity = entity, .name = name, .value = value, .origin = {0, 1}};
+    const spil_attribute row = {
+        .entity = entity, .name = name, .value = value, .origin = {t->source, 1}};
     if (value)
         assert_ok(spil_facts_add_attribute(t->facts, &row, &err));
 }
@@ -92,7 +93,8 @@ static void settle(town *t)
                                 .keep_until = SPIL_NO_DAY};
     *t = (town){.backwards = t->backwards};
     assert_ok(spil_facts_new(&t->facts, &err));
-    assert_ok(spil_facts_add_source(t->facts, &source, &err));
+    for (unsigned i = 0; i < 2; i++)
+        assert_ok(spil_facts_add_source(t->facts, &source, &err));
     uint32_t at = UINT32_MAX;
     for (unsigned i = 0; i < 400; i++) {
         char key[16], name[64], given[16], surname[16], birth[16], number[16], postcode[16];
@@ -199,6 +201,88 @@ static void resolve__asks_whether_they_are_twins(void **state)
     assert_non_null(twins);
     assert_non_null(strstr(twins->why, "twins"));
     end(&t, r);
+}
+
+static void resolve__joins_three_records_of_which_two_have_little_in_common(void **state)
+{
+    (void)state;
+    town t = {0};
+    settle(&t);
+    const uint32_t at = home(&t, "A1", "Molenweg", "3", "6711CD");
+    const uint32_t company = add(&t, SPIL_ENTITY_company, "C1", "Aalbes Beheer B.V.");
+    tie(&t, person(&t, "P1", "Berend Kwartelmans", "x1", at), company, SPIL_LINK_directs);
+    (void)person(&t, "P2", "Berend Kwartelmans", "x1", UINT32_MAX);
+    tie(&t, person(&t, "P3", "B. Kwartelmans", NULL, at), company, SPIL_LINK_directs);
+    spil_resolution *const r = solve(&t, NULL, 0);
+    assert_string_equal(one(&t, r, "P2"), "P1");
+    assert_string_equal(one(&t, r, "P3"), "P1");
+    end(&t, r);
+}
+
+/* Bits for "the same" of two rows of the same or of two registers, where a hundred people stand in
+ * both. */
+static double bits_across(uint32_t source)
+{
+    spil_err err = SPIL_ERR_INIT;
+    town t = {0};
+    settle(&t);
+    for (unsigned i = 0; i < 100; i++) { /* of the people of the town, again */
+        char key[16], name[64];
+        (void)snprintf(key, sizeof key, "Q%u", i);
+        const uint32_t town_home = 3 * (i / 2); /* an address, then the two who live there */
+        (void)snprintf(name, sizeof name, "%s", t.facts->entities[town_home + 1 + i % 2].label);
+        t.source = 1;
+        (void)person(&t, key, name, NULL, town_home);
+    }
+    t.source = 0;
+    const uint32_t at = home(&t, "A1", "Molenweg", "3", "6711CD");
+    (void)person(&t, "P1", "Berend Kwartelmans", NULL, at);
+    t.source = source;
+    (void)person(&t, "P2", "B. Kwartelmans", NULL, at);
+    const spil_resolve_opts opts = {.threshold = 1, .review = 1e-12};
+    spil_resolution *r = NULL;
+    assert_ok(spil_facts_finish(t.facts, &err));
+    assert_ok(spil_resolve_facts(&r, t.facts, NULL, 0, &opts, &err));
+    const spil_weighed_pair *const pair = doubt(&t, r, "P1", "P2");
+    assert_non_null(pair);
+    assert_non_null(strstr(pair->pattern, source ? "sources two" : "sources one"));
+    const double bits = pair->weight;
+    end(&t, r);
+    return bits;
+}
+
+static void resolve__learns_that_registers_seldom_repeat_themselves(void **state)
+{
+    (void)state;
+    assert_true(bits_across(1) > bits_across(0) + 3);
+}
+
+static void resolve__counts_a_merged_acquaintance_as_one(void **state)
+{
+    (void)state;
+    for (int linked = 0; linked <= 1; linked++) {
+        town t = {0};
+        settle(&t);
+        const uint32_t at = home(&t, "A1", "Molenweg", "3", "6711CD");
+        const uint32_t p1 = person(&t, "P1", "Berend Kwartelmans", "x1", UINT32_MAX);
+        const uint32_t p2 = person(&t, "P2", "B. Kwartelmans", NULL, UINT32_MAX);
+        (void)person(&t, "P3", "Bart Kwartelmans", "x3", UINT32_MAX); /* fits P2 as well */
+        const uint32_t q1 = person(&t, "Q1", "Zoe Elders", "x2", at);
+        const uint32_t q2 = person(&t, "Q2", "Zoe Elders", "x2", at);
+        if (linked) {
+            tie(&t, p1, q1, SPIL_LINK_met);
+            tie(&t, p2, q2, SPIL_LINK_met);
+        }
+        spil_resolution *const r = solve(&t, NULL, 0);
+        assert_string_equal(one(&t, r, "Q2"), "Q1");
+        assert_string_equal(one(&t, r, "P2"), linked ? "P1" : "P2");
+        if (!linked)
+            assert_non_null(strstr(doubt(&t, r, "P1", "P2")->why, "P3 fits as well"));
+        for (size_t i = 0; i < r->merge_count; i++)
+            if (strcmp(t.facts->entities[r->merges[i].entity].key, "P2") == 0)
+                assert_non_null(strstr(r->merges[i].pattern, "ties shared (Q1)"));
+        end(&t, r);
+    }
 }
 
 /* Two records with an initial in common at one address: bits for "the same". */
@@ -527,6 +611,9 @@ int main(void)
         T(resolve__merges_one_person_in_two_registers),
         T(resolve__leaves_a_family_apart),
         T(resolve__asks_whether_they_are_twins),
+        T(resolve__joins_three_records_of_which_two_have_little_in_common),
+        T(resolve__learns_that_registers_seldom_repeat_themselves),
+        T(resolve__counts_a_merged_acquaintance_as_one),
         T(resolve__lets_a_rare_initial_say_more),
         T(resolve__leaves_father_and_son_with_equal_initials_apart),
         T(resolve__leaves_a_student_house_apart),
