@@ -1,6 +1,7 @@
 /* explain_text.c - see explain_text.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/explain_text.h"
 
+#include "engine/barriers/rule.h"
 #include "engine/base/file.h"
 #include "engine/base/mem.h"
 #include "engine/run/table.h"
@@ -163,11 +164,29 @@ static void say_looks(const spil_pen *pen, const spil_explained_reason *reason)
     SAY(pen, reason_looks, A_NUMBER(reason->looks), A_PERCENT(reason->look_share));
 }
 
-static void say_opportunity(const spil_pen *pen, const spil_explained_reason *reason,
-                            const spil_attribute *attribute)
+static const spil_model_opportunity *find_opportunity(const spil_model *model, const char *step,
+                                                      const char *id)
+{
+    for (size_t s = 0; s < model->step_count; s++)
+        for (size_t i = 0; i < model->steps[s].opportunity_count; i++)
+            if (strcmp(model->steps[s].id, step) == 0 &&
+                strcmp(model->steps[s].opportunities[i].id, id) == 0)
+                return &model->steps[s].opportunities[i];
+    return NULL;
+}
+
+/* All that the opening asks for, as it is on record. */
+static void say_opportunity(const spil_pen *pen, const spil_facts *facts, const spil_model *model,
+                            const spil_explained_reason *reason)
 {
     spil_str text = SPIL_STR_INIT;
-    spil_str_addf(&text, "%s = %s", attribute->name, attribute->value);
+    const spil_model_opportunity *const each = find_opportunity(model, reason->step, reason->item);
+    for (size_t i = 0; each && i < each->where_count; i++) {
+        size_t row;
+        if (spil_conditions_hold(facts, reason->entity, &each->where[i], 1, &row))
+            spil_str_addf(&text, "%s%s = %s", text.length ? ", " : "", facts->attributes[row].name,
+                          facts->attributes[row].value);
+    }
     SAY(pen, reason_opportunity, A_WORDS(reason->names), A_NAME(spil_str_text(&text)),
         A_WORDS(reason->step_names));
     spil_str_free(&text);
@@ -183,7 +202,7 @@ void spil_explain_reason(const spil_pen *pen, const spil_reopened *it, const spi
         say_looks(pen, reason);
         break;
     case SPIL_FACT_OPPORTUNITY:
-        say_opportunity(pen, reason, &facts->attributes[reason->record.index]);
+        say_opportunity(pen, facts, why->model.models[0], reason);
         break;
     case SPIL_FACT_ROLE:
         SAY(pen, reason_role, A_WORDS(reason->names), A_WORDS(reason->step_names),

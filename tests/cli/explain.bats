@@ -64,6 +64,12 @@ setup() {
         '($a[0].halves.after - $b[0].score.mean) | fabs < 1e-9')" = true ]
 }
 
+@test "an opening is told with all that it asks for" {
+    spil explain case.db A510 --json
+    exits 0
+    is '[.reasons[] | select(.item == "empty_unit") | .text | contains("use = business, vacant = yes")] | length > 0 and all' true
+}
+
 @test "a community is explained in Dutch" {
     spil explain case.db community:1 --lang nl
     exits 0
