@@ -21,6 +21,8 @@ static void put(const spil_bench_place *at, const char *part, const char *scorer
                                               .value = value});
 }
 
+enum { OTHERS_LEAST = 2000 }; /* candidates: a large region */
+
 /* Precision at fewer and at more than the 50 of the goal. */
 static spil_status put_other_tops(const spil_bench_place *at, const char *part, const char *scorer,
                                   const double *value, const bool *right, size_t count,
@@ -52,6 +54,8 @@ static spil_status put_ranking(const spil_bench_place *at, const char *part, con
     put(at, part, scorer, "precision_at_50", ranking.precision);
     put(at, part, scorer, "average_precision", ranking.average_precision);
     put(at, part, scorer, "roc_area", ranking.roc_area);
+    if (count < OTHERS_LEAST)
+        return SPIL_OK;
     return put_other_tops(at, part, scorer, value, right, count, err);
 }
 
