@@ -171,6 +171,26 @@ static void remove_all(uint64_t seed, spil_vid size, double share)
     spil_csr_free(g);
 }
 
+/* A ring of 230 is 115 across; without one of them it is a path of 229. */
+static void kept__goes_on_when_a_distance_grows_too_long(void **state)
+{
+    (void)state;
+    spil_err err;
+    spil_csr *const g = t_graph_cycle(230);
+    const spil_kept_opts opts = SPIL_KEPT_OPTS_DEFAULTS;
+    spil_kept_betweenness *kept = NULL;
+    uint8_t gone[230] = {0};
+    double again[230];
+    assert_ok(spil_kept_betweenness_new(&kept, g, &opts, &err));
+    for (spil_vid v = 7; v < 230; v += 40) {
+        gone[v] = 1;
+        assert_ok(spil_kept_betweenness_remove(kept, v, &err));
+        assert_scores(kept, g, gone, again);
+    }
+    spil_kept_betweenness_free(kept);
+    spil_csr_free(g);
+}
+
 /* Always up to date; never; where v has little to do. */
 static void kept__scores_are_those_of_starting_again(void **state)
 {
@@ -276,6 +296,7 @@ int main(void)
         T(shrinking__keeps_every_distance_true),
         T(shrinking__refuses_what_does_not_fit),
         T(kept__scores_are_those_of_starting_again),
+        T(kept__goes_on_when_a_distance_grows_too_long),
         T(kept__is_the_same_for_any_number_of_threads),
         T(kept__survives_every_failed_allocation),
         T(order__of_the_kept_is_that_of_starting_again),
