@@ -219,7 +219,8 @@ static void do_sources(removal *r)
 {
     spil_kept_betweenness *const k = r->kept;
     const spil_vid count = r->count;
-#pragma omp parallel for default(none) shared(r, k, count) ordered schedule(dynamic, 1)
+#pragma omp parallel for default(none) shared(r, k, count) ordered schedule(                       \
+    dynamic, 1) if (count > SOURCES) /* starting threads takes longer than a few sources */
     for (spil_vid first = 0; first < count; first += SOURCES) {
         worker *const w = &k->workers[spil_par_thread()];
         const spil_vid end = count - first < SOURCES ? count : first + SOURCES;
@@ -246,7 +247,8 @@ static uint64_t count_beyond(removal *r)
         if (far[s] != APART && s != v)
             k->sources[r->count++] = s;
     const spil_vid count = r->count;
-#pragma omp parallel for default(none) shared(k, v, count) reduction(+ : pairs) schedule(static)
+#pragma omp parallel for default(none) shared(k, v, count) reduction(+ : pairs) schedule(static)   \
+    if (count > SOURCES)
     for (spil_vid i = 0; i < count; i++) {
         const spil_vid s = k->sources[i];
         k->beyond[s] = spil_shrinking_beyond(k->net, s, v, k->workers[spil_par_thread()].beyond);
