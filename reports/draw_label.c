@@ -13,6 +13,7 @@
 
 #define LINE_COST 0.6
 #define PLACE_COST 0.3
+#define FRAME 8.0 /* no name comes closer to the edge: widths are estimates */
 #define BOLD 1.2 /* how much wider and larger the names of the spil and of targets are */
 
 typedef struct box {
@@ -55,8 +56,8 @@ static box place_box(const labeller *l, const spil_drawn *node, size_t place, do
 
 static bool box_free(const labeller *l, const box *b, size_t own)
 {
-    if (b->x0 < 2.0 || b->y0 < 2.0 || b->x1 > l->drawing->width - 2.0 ||
-        b->y1 > l->drawing->height - 2.0)
+    if (b->x0 < FRAME || b->y0 < FRAME || b->x1 > l->drawing->width - FRAME ||
+        b->y1 > l->drawing->height - FRAME)
         return false;
     for (size_t i = 0; i < l->taken_count; i++)
         if (overlap(b, &l->taken[i]))

@@ -14,6 +14,7 @@ function Chart(net, svg) {
   this.degrees = [...svg.querySelectorAll('.degrees text')].map((node) =>
     ({node, along: node.classList.contains('across') ? 'x' : 'y', at: Number(node.dataset.at)}));
   const family = getComputedStyle(svg).fontFamily;
+  for (const row of this.degrees) row.ems = ems(row.node.textContent, 400, family);
   this.names = this.points.map((point) => ({...point, text: point.node.querySelector('text')})).filter((row) => row.text)
     .map((row) => ({...row, ems: ems(row.text.textContent, 400, family)}))
     .sort((a, b) => b.node.matches('.target') - a.node.matches('.target'));
@@ -95,7 +96,10 @@ Chart.prototype.draw = function () {
   const size = 1 / (k * Math.max(this.unit(), 0.01)); /* a pixel of the screen, in the land's units */
   const dot = Math.max(size, 1 / k);
   for (const {node, x, y} of this.points) node.setAttribute('transform', `translate(${x} ${y}) scale(${dot.toFixed(5)})`);
-  for (const {node, along, at} of this.degrees) {
+  let end = -Infinity; /* of the degree written last along the bottom: one that would touch it is left out */
+  for (const {node, along, at, ems: wide} of this.degrees) {
+    node.classList.toggle('off', along === 'y' && at < end);
+    if (along === 'y' && at >= end) end = at + (11 * wide + 8) * size;
     node.setAttribute('font-size', (11 * size).toFixed(4));
     node.setAttribute('x', (along === 'x' ? (6 * size * k - this.x) / k : at + 4 * size).toFixed(3));
     node.setAttribute('y', (along === 'x' ? at - 4 * size : (height - 7 * size * k - this.y) / k).toFixed(3));
@@ -113,21 +117,29 @@ Chart.prototype.bar = function () {
   scale.querySelector('text').textContent = metres >= 1000 ? metres / 1000 + ' km' : metres + ' m';
 };
 
-/* Names beside their points, right or left, where they touch no other name; those of targets come first. */
+/* Names beside their points where they touch no other name or point; those of targets come first. */
 Chart.prototype.name = function (dot) {
-  const letter = 13 * dot * this.k, taken = [];
+  const scale = dot * this.k, letter = 13 * scale, taken = [];
+  const at = (row) => [row.x * this.k + this.x, row.y * this.k + this.y];
+  const discs = this.points.map((row) => at(row)).map(([x, y]) => [x - 7 * scale, y - 7 * scale, x + 7 * scale, y + 7 * scale]);
+  const sides = [[13, 4, 'start'], [-13, 4, 'end'], [0, -16, 'middle'], [0, 24, 'middle']];
   for (const row of this.names) {
-    const x = row.x * this.k + this.x, y = row.y * this.k + this.y, wide = row.ems * letter, gap = 10 * dot * this.k;
-    const box = (left) => left ? [x - gap - wide, y - letter, x - gap, y + letter * 0.6] : [x + gap, y - letter, x + gap + wide, y + letter * 0.6];
-    const side = [false, true].find((left) => {
-      const area = box(left);
-      return area[0] >= 0 && area[2] <= this.width && !taken.some((other) => overlap(area, other));
+    const [x, y] = at(row), wide = row.ems * letter, own = this.points.findIndex((other) => other.node === row.node);
+    const box = ([dx, dy, anchor]) => {
+      const left = x + dx * scale - (anchor === 'end' ? wide : anchor === 'middle' ? wide / 2 : 0), low = y + dy * scale;
+      return [left, low - letter * 0.85, left + wide, low + letter * 0.25];
+    };
+    const side = sides.find((one) => {
+      const area = box(one);
+      return area[0] >= 0 && area[2] <= this.width && area[1] >= 0 && area[3] <= this.height &&
+        !taken.some((other) => overlap(area, other)) && !discs.some((disc, i) => i !== own && overlap(area, disc));
     });
-    row.text.classList.toggle('off', side === undefined);
-    if (side === undefined) continue;
+    row.text.classList.toggle('off', !side);
+    if (!side) continue;
     taken.push(box(side));
-    row.text.setAttribute('x', side ? -10 : 10);
-    row.text.setAttribute('text-anchor', side ? 'end' : 'start');
+    row.text.setAttribute('x', side[0]);
+    row.text.setAttribute('y', side[1]);
+    row.text.setAttribute('text-anchor', side[2]);
   }
 };
 

@@ -150,10 +150,11 @@ Network.prototype.name = function (u, letter) {
       const left = xs[i] + at.x - (at.anchor === 'end' ? wide : at.anchor === 'middle' ? wide / 2 : 0), low = ys[i] + at.y;
       return [left - 2, low - letter * 0.9, left + wide + 2, low + letter * 0.3];
     };
+    const telling = nodes[i][7] || nodes[i][4] > 0; /* the spil and targets may cover other nodes, never their names */
     const free = (at) => {
       const area = box(at);
       return (!home || framed(area)) && !taken.some((other) => overlap(area, other)) &&
-        !discs.some((disc, j) => j !== i && !this.gone(j) && overlap(area, disc));
+        (telling || !discs.some((disc, j) => j !== i && !this.gone(j) && overlap(area, disc)));
     };
     const found = free(first) ? first : others.find(free);
     label.shown = found !== undefined || i === this.chosen;
