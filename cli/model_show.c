@@ -51,8 +51,9 @@ static void tell_role(const spil_model_role *role, spil_lang lang)
         if (role->kinds >> k & 1U)
             spil_str_addf(&kinds, "%s%s", kinds.length ? ", " : "",
                           in(spil_kind_names((spil_entity_kind)k), lang));
-    spil_tell("  |    %s %u %s (%s%s)", SAID(who), (unsigned)role->needed, in(role->names, lang),
-              spil_str_text(&kinds), outsider(role->facilitator, lang).text);
+    spil_tell("  |    %s %u %s  [%s] (%s%s)", SAID(who), (unsigned)role->needed,
+              in(role->names, lang), role->id, spil_str_text(&kinds),
+              outsider(role->facilitator, lang).text);
     spil_str_free(&kinds);
 }
 
