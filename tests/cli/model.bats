@@ -24,11 +24,11 @@ faulty="$root/tests/data/models/faulty"
 @test "show names each step, who is needed, what shows it and who stops it" {
     spil model show cocaine_import_port
     exits 0
-    for part in "one of these ways (way_out):" "2 extractor (person)" "x 30 (10-90), assumed" "stopped  by customs:"; do
+    for part in "one of these ways (way_out):" "2 extractor  [extractor] (person)" "x 30 (10-90), assumed" "stopped  by customs:"; do
         [[ $output == *"$part"* ]]
     done
     spil model show cocaine_import_port --lang nl
-    for part in "Uithalen op het terrein" "een van deze wegen (way_out):" "2 uithaler (persoon)" "x 30 (10-90), aangenomen" "barrière: douane:"; do
+    for part in "Uithalen op het terrein" "een van deze wegen (way_out):" "2 uithaler  [extractor] (persoon)" "x 30 (10-90), aangenomen" "barrière: douane:"; do
         [[ $output == *"$part"* ]]
     done
     run ! grep -E "stopped|assumed|in the process| days|knowing" <<<"$output"
