@@ -14,7 +14,7 @@
 #define LINE_COST 0.6
 #define PLACE_COST 0.3
 #define FRAME 8.0 /* no name comes closer to the edge: widths are estimates */
-#define BOLD 1.2 /* how much wider and larger the names of the spil and of targets are */
+#define BOLD 1.2  /* how much wider and larger the names of the spil and of targets are */
 
 typedef struct box {
     double x0, y0, x1, y1;
