@@ -102,17 +102,67 @@ static double context_ratio(const spil_linkage *model, const spil_agreement *agr
     return ln - log(fmax(model->connected * model->context[context_of(agreement)], 1e-300));
 }
 
-/* ln(m / u) of one field; share: of the value among the equal ones, m's over u's (1: none). */
-static double field_ratio(const spil_linkage *model, const spil_agreement *agreement, unsigned f,
-                          double share)
+/* ---- how rare an equal value is ---- */
+
+/* Different pairs have an equal value by chance, which favours common ones by the square of their
+ * frequency, or because one took it over from the other (a child its father's name), which
+ * does so as true pairs do. */
+typedef struct equal_shares {
+    double chance, taken;
+} equal_shares;
+
+static bool weighs_by_rarity(const spil_linkage *model, const spil_agreement *agreement, unsigned f)
+{
+    const spil_field *const field = &model->coder.set->fields[f];
+    const bool equal = field->frequency && agreement->level[f] + 1U == field->levels;
+    const bool family = in_context(model, agreement) && f < SPIL_CONTEXT &&
+                        (f > 0 || same_address(model, agreement));
+    return equal && !family && model->chance[f] > 0;
+}
+
+static equal_shares shares_of(const spil_linkage *model, const spil_agreement *agreement,
+                              unsigned f)
+{
+    const double chance = model->chance[f];
+    if (!in_context(model, agreement))
+        return (equal_shares){chance, 0};
+    const double equal = f < SPIL_CONTEXT
+                             ? model->tied_equal
+                             : model->near[near_of(model, agreement)][f][agreement->level[f]];
+    return (equal_shares){fmin(equal, chance), fmax(equal - chance, 0)};
+}
+
+double spil_linkage_rarity(const spil_linkage *model, const spil_agreement *agreement, unsigned f,
+                           double frequency)
+{
+    if (frequency <= 0 || !weighs_by_rarity(model, agreement, f))
+        return 1;
+    const equal_shares it = shares_of(model, agreement, f);
+    return (it.chance + it.taken) / (it.chance * frequency / model->chance[f] + it.taken);
+}
+
+/* The same of all values of a bin. */
+static double rarity_of_bin(const spil_linkage *model, const spil_agreement *agreement, unsigned f,
+                            uint8_t bin)
+{
+    const double m = model->bin_m[f][bin], u = model->bin_u[f][bin];
+    if (m <= 0 || u <= 0 || !weighs_by_rarity(model, agreement, f))
+        return 1;
+    const equal_shares it = shares_of(model, agreement, f);
+    return (it.chance + it.taken) * m / (it.chance * u + it.taken * m);
+}
+
+/* ---- ratios ---- */
+
+/* ln(m / u) of the level of one field. */
+static double field_ratio(const spil_linkage *model, const spil_agreement *agreement, unsigned f)
 {
     const unsigned level = agreement->level[f];
     if (level == SPIL_MISSING)
         return 0;
     const double u = in_context(model, agreement) ? model->near[near_of(model, agreement)][f][level]
                                                   : model->u[f][level];
-    const bool equal = level + 1 == model->coder.set->fields[f].levels;
-    return log(model->m[f][level] / fmax(u, least_u)) + (equal ? log(share) : 0);
+    return log(model->m[f][level] / fmax(u, least_u));
 }
 
 /* ln(M / U) of a pattern in which equal values are known by their bin. */
@@ -122,16 +172,13 @@ static double pattern_ratio(const spil_linkage *model, const spil_agreement *agr
     double ln = 0;
     unsigned f = 0;
     if (in_context(model, agreement)) {
-        ln = context_ratio(model, agreement);
+        ln = context_ratio(model, agreement) + log(rarity_of_bin(model, agreement, 0, bin[0]));
         f = SPIL_CONTEXT;
     } else {
         ln = -log1p(-model->connected); /* U spreads over those that are not connected */
     }
-    for (; f < model->coder.set->count; f++) {
-        const bool bins = model->coder.set->fields[f].frequency;
-        const double u = model->bin_u[f][bin[f]], m = model->bin_m[f][bin[f]];
-        ln += field_ratio(model, agreement, f, bins && u > 0 && m > 0 ? m / u : 1);
-    }
+    for (; f < model->coder.set->count; f++)
+        ln += field_ratio(model, agreement, f) + log(rarity_of_bin(model, agreement, f, bin[f]));
     return ln;
 }
 
@@ -144,7 +191,8 @@ double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agre
     if (parts)
         memset(parts, 0, SPIL_FIELDS * sizeof *parts);
     if (in_context(model, agreement)) {
-        sum = context_ratio(model, agreement) * bit;
+        sum = context_ratio(model, agreement) * bit +
+              log2(spil_linkage_rarity(model, agreement, 0, frequency[0]));
         if (parts)
             parts[0] = sum;
         f = SPIL_CONTEXT;
@@ -152,9 +200,8 @@ double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agre
         sum = -log1p(-model->connected) * bit;
     }
     for (; f < model->coder.set->count; f++) {
-        const bool own = model->coder.set->fields[f].frequency && frequency[f] > 0;
-        const double share = own ? model->chance[f] / frequency[f] : 1;
-        const double bits = field_ratio(model, agreement, f, share) * bit;
+        const double bits = field_ratio(model, agreement, f) * bit +
+                            log2(spil_linkage_rarity(model, agreement, f, frequency[f]));
         if (parts)
             parts[f] = bits;
         sum += bits;
@@ -258,6 +305,22 @@ static void set_context(spil_linkage *model, const double sum[SPIL_CONTEXTS], do
     }
 }
 
+/* How often different people who share a tie and no address bear one surname. */
+static void set_tied(spil_linkage *model, const double sum[SPIL_CONTEXTS])
+{
+    const spil_field_set *const set = model->coder.set;
+    double equal = 0, all = 0;
+    for (size_t k = 0; k < SPIL_CONTEXTS; k++) {
+        const size_t surname = k % CELLS / ((size_t)SPIL_LEVELS * SPIL_LEVELS);
+        const size_t address = k / SPIL_LEVELS % SPIL_LEVELS;
+        if (surname == SPIL_MISSING || address + 1U == set->fields[1].levels)
+            continue;
+        equal += surname + 1U == set->fields[0].levels ? sum[k] : 0;
+        all += sum[k];
+    }
+    model->tied_equal = (equal + kappa_near * model->chance[0]) / (all + kappa_near);
+}
+
 static void set_near(spil_linkage *model, const sums *s, unsigned f)
 {
     const unsigned levels = model->coder.set->fields[f].levels;
@@ -297,6 +360,7 @@ static double step(spil_linkage *model, const sums *s)
         model->prior = 0.5;
     if (s->connected > 0)
         set_context(model, s->context, s->connected);
+    set_tied(model, s->context);
     for (unsigned f = 0; f < SPIL_CONTEXT; f++)
         model->lacking[f] =
             (s->m[f][SPIL_MISSING] + kappa * model->missing[f]) / (s->found + kappa);
@@ -340,6 +404,7 @@ static void start_connected(spil_linkage *model, const uint64_t *count)
     }
     model->connected = fmin(connected / model->pairs, 0.99);
     set_context(model, s.context, s.connected);
+    set_tied(model, s.context);
     for (size_t c = 0; c < SPIL_CROWDS; c++)
         model->crowd[c] = crowd_expected[c];
 }

@@ -75,7 +75,8 @@ typedef struct spil_linkage {
     double near_seen[SPIL_NEAR]; /* different pairs of each class that state the first field behind
                                   * the context */
     double context[SPIL_CONTEXTS]; /* connected pairs: crowd and first three levels */
-    double crowd[SPIL_CROWDS];     /* of true pairs that share an address */
+    double tied_equal;         /* different pairs that share a tie and no address: of one surname */
+    double crowd[SPIL_CROWDS]; /* of true pairs that share an address */
     double bin_m[SPIL_FIELDS][SPIL_BINS], bin_u[SPIL_FIELDS][SPIL_BINS]; /* of the equal ones */
     double chance[SPIL_FIELDS]; /* that two records at large have an equal value */
     double found;               /* true pairs that the estimation expects among those compared */
@@ -95,6 +96,10 @@ void spil_linkage_fit(spil_linkage *model, const uint64_t *count);
  * connected, the first holds those of all three. */
 double spil_linkage_weight(const spil_linkage *model, const spil_agreement *agreement,
                            const double frequency[SPIL_FIELDS], double parts[SPIL_FIELDS]);
+/* How many times as often true pairs as different ones have this value, of those that have an equal
+ * one; 1 where rarity says nothing: a family at one address shares its surname, rare or not. */
+double spil_linkage_rarity(const spil_linkage *model, const spil_agreement *agreement, unsigned f,
+                           double frequency);
 /* Are so many pairs of this one's class in the case that it shows how often two of them are twins?
  * 1.5 in 100 births are of several (Statistics Netherlands, 2024). */
 bool spil_linkage_knows_twins(const spil_linkage *model, const spil_agreement *agreement);

@@ -16,8 +16,6 @@ spil_status spil_score_prepare(spil_resolve_work *w, spil_err *err)
         spil_decode(&w->model->coder, code, &agreement, bin);
         w->table[code] = spil_linkage_weight(w->model, &agreement, none, NULL);
     }
-    for (unsigned f = 0; f < w->set->count; f++)
-        w->log_chance[f] = w->model->chance[f] > 0 ? log2(w->model->chance[f]) : 0;
 done:
     return rc;
 }
@@ -58,12 +56,11 @@ static double weigh(const spil_resolve_work *w, const spil_agreement *agreement,
                     uint32_t b)
 {
     static const uint8_t no_bins[SPIL_FIELDS] = {0};
-    const bool context = w->set->context && agreement->connected;
     double bits = w->table[spil_encode(&w->model->coder, agreement, no_bins)];
-    for (unsigned f = context ? SPIL_CONTEXT : 0; f < w->set->count; f++) {
+    for (unsigned f = 0; f < w->set->count; f++) {
         const double share = spil_score_share(w, agreement, f, a);
         if (share > 0)
-            bits += w->log_chance[f] - log2(share);
+            bits += log2(spil_linkage_rarity(w->model, agreement, f, share));
     }
     return bits + initial_bits(w, agreement, a, b);
 }

@@ -26,8 +26,7 @@ typedef struct spil_resolve_work {
     spil_frequencies frequencies;
     spil_candidates *blocks;
     spil_linkage *model;
-    double *table; /* weight of each code with all bins 0, without frequency */
-    double log_chance[SPIL_FIELDS];
+    double *table;         /* weight of each code with all bins 0, without frequency */
     double least_kept;     /* probability */
     uint64_t **counts;     /* threads: of patterns, then the sum in the first */
     spil_pair_list *pairs; /* threads, then all in the first */

@@ -150,6 +150,37 @@ static void frequency_bin__is_a_factor_of_eight(void **state)
     assert_int_equal(spil_frequency_bin(1e-12), SPIL_BINS - 1);
 }
 
+static void linkage_rarity__is_less_where_names_are_taken_over(void **state)
+{
+    (void)state;
+    spil_linkage model = {.coder = spil_coder_of(spil_fields_of(SPIL_ENTITY_person))};
+    const spil_agreement apart = {.level = {5, 1, 1, 6}};
+    const spil_agreement family = {.level = {5, 3, 1, 6}, .connected = true};
+    model.chance[0] = 0.002;
+    model.chance[3] = 0.004;
+    model.near[2][3][6] = 0.011; /* with the surname at the address: 0.004 by chance, 0.007 taken */
+    assert_close(spil_linkage_rarity(&model, &apart, 3, 0.0001), 40, 1e-9); /* 0.004 / 0.0001 */
+    assert_close(spil_linkage_rarity(&model, &family, 3, 0.0001), 0.011 / 0.0071, 1e-9);
+    assert_close(spil_linkage_rarity(&model, &apart, 0, 0.0001), 20, 1e-9);
+    assert_close(spil_linkage_rarity(&model, &family, 0, 0.0001), 1, 0); /* all of them bear it */
+    const spil_agreement colleagues = {.level = {5, 1, 3, 6}, .connected = true};
+    model.tied_equal = 0.003; /* 0.002 by chance, 0.001 of one family */
+    assert_close(spil_linkage_rarity(&model, &colleagues, 0, 0.0001), 0.003 / 0.0011, 1e-9);
+}
+
+static void linkage_twins__are_known_where_many_pairs_were_seen(void **state)
+{
+    (void)state;
+    spil_linkage model = {.coder = spil_coder_of(spil_fields_of(SPIL_ENTITY_person))};
+    const spil_agreement family = {.level = {5, 3, 1, 1, 2}, .connected = true, .crowd = 2};
+    model.near_seen[4] = 999;
+    assert_false(spil_linkage_knows_twins(&model, &family));
+    model.near_seen[4] = 1000;
+    assert_true(spil_linkage_knows_twins(&model, &family));
+    const spil_agreement apart = {.level = {5, 1, 1, 1, 2}};
+    assert_false(spil_linkage_knows_twins(&model, &apart));
+}
+
 /* ---- groups ---- */
 
 /* 0-1, 1-2, 2-3 are likely, 0-2 and 1-3 not by themselves; against 0-3 speak so many bits. */
@@ -251,6 +282,8 @@ int main(void)
         T(linkage_weight__is_log2_of_m_over_u),
         T(linkage_fit__finds_what_the_patterns_were_made_with),
         T(frequency_bin__is_a_factor_of_eight),
+        T(linkage_rarity__is_less_where_names_are_taken_over),
+        T(linkage_twins__are_known_where_many_pairs_were_seen),
         T(cluster__makes_no_chain_of_weak_links),
         T(cluster__takes_little_in_common_for_no_contradiction),
         T(cluster__joins_neither_of_two_who_fit_as_well),
