@@ -29,25 +29,15 @@ static spil_status no_memory(spil_err *err, size_t count, size_t size)
     return spil_fail(err, SPIL_NO_MEMORY, "out of memory: %zu items of %zu bytes", count, size);
 }
 
-void spil_wish_huge(void *block, size_t bytes)
-{
-#ifdef MADV_HUGEPAGE
-    const size_t before = (size_t)(-(uintptr_t)block % HUGE_PAGE);
-    if (bytes >= before + HUGE_PAGE)
-        (void)madvise((char *)block + before, (bytes - before) / HUGE_PAGE * HUGE_PAGE,
-                      MADV_HUGEPAGE);
-#else
-    (void)block, (void)bytes;
-#endif
-}
-
 static void *aligned_block(size_t alignment, size_t bytes)
 {
     void *block = NULL;
     if (posix_memalign(&block, alignment, bytes) != 0)
         return NULL;
+#ifdef MADV_HUGEPAGE
     if (alignment == HUGE_PAGE)
-        spil_wish_huge(block, bytes);
+        (void)madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); /* a wish */
+#endif
     return block;
 }
 

@@ -14,8 +14,6 @@
 spil_status spil_alloc(void **out, size_t count, size_t size, spil_err *err) SPIL_CHECKED;
 /* The same, but pages that are never touched cost no memory: room for what may grow in place. */
 spil_status spil_reserve(void **out, size_t count, size_t size, spil_err *err) SPIL_CHECKED;
-/* bytes from block on will be looked at at random: large pages would serve. */
-void spil_wish_huge(void *block, size_t bytes);
 /* Grows or shrinks; new bytes are not zeroed; *block is untouched on failure. */
 spil_status spil_resize(void **block, size_t count, size_t size, spil_err *err) SPIL_CHECKED;
 spil_status spil_copy_text(char **out, const char *text, spil_err *err) SPIL_CHECKED;

@@ -15,8 +15,7 @@ enum {
     PLACE_BITS = 24,
     ID_BITS = 40,
     COPIED = 1 << 16, /* up to so many slots a larger table is made beside the smaller one */
-    ROOM = 1 << 22,   /* beyond, room for so many is set aside at once */
-    HUGE_FROM = 1 << 18
+    ROOM = 1 << 22    /* beyond, room for so many is set aside at once */
 };
 
 typedef struct slot {
@@ -222,10 +221,6 @@ static spil_status grow(spil_key_cache *cache, spil_err *err)
     if (2 * old > cache->room)
         TRY(make_room(cache, err));
     cache->slot_count = 2 * old;
-    if (old >= HUGE_FROM) {
-        spil_wish_huge(cache->slots + old, old * sizeof *cache->slots);
-        spil_wish_huge(cache->notes + old, old * sizeof *cache->notes);
-    }
     spread(cache, old, slots, notes);
 done:
     spil_free(slots);
