@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from driver import DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB, UP, Browser, programs
@@ -363,6 +364,35 @@ class Report(unittest.TestCase):
         self.b.keys(ENTER)
         self.assertTrue(self.b.wait("return !document.querySelector('#%s .panel').hidden" % one))
         self.assertIn(name[:30], self.panel("#" + one))
+
+    def test_a_map_moves_and_zooms(self):
+        one = self.b.run("const m = document.querySelector('.map'); m.scrollIntoView({block: 'center'}); return m.closest('article').id")
+        view = "return document.querySelector('#%s .map .view').getAttribute('transform')" % one
+        dot = "return document.querySelector('#%s .map .p .reach').getBoundingClientRect().width" % one
+        bar = "return document.querySelector('#%s .map .scale text').textContent" % one
+        metres = lambda text: float(text.split()[0]) * (1000 if text.endswith("km") else 1)
+        whole, size, scale = self.b.run(view), self.b.run(dot), self.b.run(bar)
+        for _ in range(4):
+            self.b.run("document.querySelector('#%s .map .zoom button').click()" % one)
+        self.assertIn("scale(5.06", self.b.run(view))
+        self.assertAlmostEqual(self.b.run(dot), size, delta=0.5)  # points keep their size
+        self.assertLess(metres(self.b.run(bar)), metres(scale) / 2)
+        before = self.b.run(view)
+        show = ("document.documentElement.style.scrollBehavior = 'auto';"
+                "document.querySelector('#%s .map').scrollIntoView({block: 'center'})" % one)
+        for _ in range(4):  # networks wake as they come near the screen, and move what is below them
+            self.b.run(show)
+            time.sleep(0.4)
+        x, y = self.middle("#%s .map svg" % one)
+        self.b.mouse(("to", x, y), ("down",), ("to", x + 40, y + 20), ("to", x + 60, y + 30), ("up",))
+        self.assertNotEqual(self.b.run(view), before)
+        self.assertIsNone(self.panel("#" + one))  # a drag is no click
+        self.b.run("document.querySelectorAll('#%s .map .zoom button')[2].click()" % one)
+        self.assertEqual(self.b.run(view), whole)
+        self.b.run(show)
+        x, y = self.middle("#%s .map .p .reach" % one)
+        self.b.mouse(("to", x, y), ("down",), ("up",))
+        self.assertIsNotNone(self.b.wait("const p = document.querySelector('#%s .panel'); return p && !p.hidden" % one))
 
     def test_prints_on_a4(self):
         one = self.largest()
