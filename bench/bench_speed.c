@@ -380,6 +380,8 @@ static bool parse(int argc, char **argv, options *opts)
     }
     opts->works = argv + i;
     opts->work_count = argc - i;
+    if (i < argc && argv[i][0] == '-') /* an option without its value */
+        return false;
     return opts->repeats >= 1 && opts->repeats <= MOST_REPEATS && opts->sources >= 1;
 }
 
