@@ -110,7 +110,7 @@ class Report(unittest.TestCase):
 
     def largest(self):
         one = self.b.run(LARGEST)
-        self.assertTrue(self.b.wait("return document.querySelector('#%s .tools') !== null" % one))
+        self.assertTrue(self.b.wait("return document.querySelector('#%s .net .tools') !== null" % one))
         return "#" + one
 
     def middle(self, selector, at=0):
