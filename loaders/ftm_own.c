@@ -24,8 +24,14 @@ static bool says_number(spil_intake *intake, const json_t *object, const char *f
     if (!value)
         return true;
     const double number = json_number_value(value);
-    if (!json_is_number(value) || !(number >= least && number <= most)) {
-        spil_intake_complain_of(intake, field, "expected a number from %g to %g", least, most);
+    if (!json_is_number(value)) {
+        spil_intake_complain_of(intake, field, "%s, expected a number from %g to %g",
+                                spil_json_found(value), least, most);
+        return false;
+    }
+    if (!(number >= least && number <= most)) {
+        spil_intake_complain_of(intake, field, "%g is outside the range %g to %g", number, least,
+                                most);
         return false;
     }
     *out = number;
@@ -220,7 +226,9 @@ static spil_status find_end(spil_intake *intake, const json_t *own, const char *
         return SPIL_OK;
     const spil_status rc = spil_store_find_entity(intake->store, key, id, NULL, err);
     if (rc == SPIL_OK && *id == 0)
-        spil_intake_complain_of(intake, field, "no entity has the key '%.80s'", key);
+        spil_intake_complain_of(
+            intake, field,
+            "no entity has the key '%.80s'; expected one of this file or of an earlier one", key);
     return rc;
 }
 
@@ -270,7 +278,8 @@ static spil_status take_link(spil_intake *intake, const spil_row *row, const jso
     if (!spil_intake_in_order(intake, SPIL_NO_COLUMN, "until", link.since, link.until))
         goto done;
     if (link.from == link.to) {
-        spil_intake_complain_of(intake, "to", "loop: linked to itself");
+        spil_intake_complain_of(intake, "to",
+                                "loop: linked to itself; expected two different entities");
         goto done;
     }
     TRY(use_origin(intake, row, own, &at, err));
@@ -294,6 +303,7 @@ spil_status spil_ftm_take_own(spil_intake *intake, const spil_row *row, const js
     if (json_object_get(own, "link"))
         return first ? SPIL_OK : take_link(intake, row, own, err);
     if (first)
-        spil_intake_complain_of(intake, "spil", "expected a member 'file', 'entity' or 'link'");
+        spil_intake_complain_of(intake, "spil",
+                                "none of its members found, expected 'file', 'entity' or 'link'");
     return SPIL_OK;
 }

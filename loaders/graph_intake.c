@@ -239,8 +239,9 @@ static bool check_key(spil_intake *intake, const char *key)
     for (size_t i = 0; clean && i < length; i++)
         clean = (unsigned char)key[i] >= 0x20 && key[i] != 0x7f;
     if (!clean)
-        spil_intake_complain_of(intake, "id", "no key: more than %d bytes, or not plain text",
-                                SPIL_MAX_KEY);
+        spil_intake_complain_of(
+            intake, "id", "no key: more than %d bytes, or not plain text; expected a short text",
+            SPIL_MAX_KEY);
     return clean;
 }
 
@@ -350,12 +351,14 @@ static spil_status take_edge(graph_load *load, size_t e, spil_err *err)
                           .until = SPIL_NO_DAY};
     TRY(spil_intake_begin_record(intake, true, err));
     if (from == to)
-        spil_intake_complain_of(intake, "", "loop: a vertex is linked to itself");
+        spil_intake_complain_of(intake, "",
+                                "loop: a vertex is linked to itself; expected two different ones");
     else if (link.from == 0 || link.to == 0)
         spil_intake_complain_of(intake, "",
                                 "an end was rejected, expected two vertices that came in");
     else if (link.from == link.to)
-        spil_intake_complain_of(intake, "", "loop: both ends have the same key");
+        spil_intake_complain_of(intake, "",
+                                "loop: both ends have the same key; expected two different ones");
     else if (read_link(load, e, &link))
         TRY(keep_edge(load, &row, &link, err));
     TRY(end_row(load, &row, true, e, err));

@@ -11,7 +11,9 @@
 #include "loaders/intake_inside.h"
 #include "loaders/value.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 struct spil_column_signs {
@@ -106,11 +108,23 @@ static bool settle(spil_intake *intake, int column, const char *text, double lea
     return true;
 }
 
-static const char *advice(const char *text, spil_decimal decimal)
+/* "'often' is no number; expected one from 0 to 1" */
+static void complain_no_number(spil_intake *intake, int column, const char *text,
+                               spil_decimal decimal, double least, double most)
 {
-    return decimal == SPIL_DECIMAL_POINT && strchr(text, ',')
-               ? " (a decimal comma is understood where ; separates, or with --decimal comma)"
-               : "";
+    const bool comma = decimal == SPIL_DECIMAL_POINT && strchr(text, ',');
+    char expected[64];
+    if (most < DBL_MAX)
+        (void)snprintf(expected, sizeof expected, "one from %g to %g", least, most);
+    else
+        (void)snprintf(expected, sizeof expected, "one such as %s",
+                       decimal == SPIL_DECIMAL_COMMA    ? "1.234,5"
+                       : decimal == SPIL_DECIMAL_EITHER ? "1234.5 or 1.234,5"
+                                                        : "1234.5");
+    spil_intake_complain(intake, column, "'%.80s' is no number; expected %s%s", text, expected,
+                         comma ? " (a decimal comma is understood where ; separates, or with "
+                                 "--decimal comma)"
+                               : "");
 }
 
 bool spil_intake_decimal(spil_intake *intake, int column, const char *text, spil_decimal decimal,
@@ -118,7 +132,7 @@ bool spil_intake_decimal(spil_intake *intake, int column, const char *text, spil
 {
     double value;
     if (!spil_value_decimal(text, decimal, &value)) {
-        spil_intake_complain(intake, column, "'%.80s' is no number%s", text, advice(text, decimal));
+        complain_no_number(intake, column, text, decimal, least, most);
         return false;
     }
     if (decimal == SPIL_DECIMAL_EITHER && spil_value_decimal_sign(text) == SPIL_SIGN_UNDECIDED &&

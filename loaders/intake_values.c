@@ -33,7 +33,8 @@ bool spil_intake_key(spil_intake *intake, const spil_row *row, int column, const
         return false;
     }
     if (control) {
-        spil_intake_complain(intake, column, "a control character or line end in a key");
+        spil_intake_complain(intake, column,
+                             "a control character or line end in a key; expected plain text");
         return false;
     }
     *out = text;
@@ -80,7 +81,8 @@ bool spil_intake_period(spil_intake *intake, const spil_row *row, int since_colu
         return false;
     if (*since == SPIL_NO_DAY || *until == SPIL_NO_DAY || *since <= *until)
         return true;
-    spil_intake_complain(intake, until_column, "'%.40s' is before the start, '%.40s'",
+    spil_intake_complain(intake, until_column,
+                         "'%.40s' is before the start, '%.40s'; expected that day or a later one",
                          row->fields[until_column], row->fields[since_column]);
     return false;
 }
@@ -137,12 +139,13 @@ bool spil_intake_link_kind(spil_intake *intake, int column, const char *field, c
 bool spil_intake_in_order(spil_intake *intake, int column, const char *field, spil_day since,
                           spil_day until)
 {
-    char start[16], end[16], text[80];
+    char start[16], end[16], text[128];
     if (since == SPIL_NO_DAY || until == SPIL_NO_DAY || since <= until)
         return true;
     spil_format_day(since, start);
     spil_format_day(until, end);
-    (void)snprintf(text, sizeof text, "'%s' is before the start, '%s'", end, start);
+    (void)snprintf(text, sizeof text,
+                   "'%s' is before the start, '%s'; expected that day or a later one", end, start);
     complain_at(intake, column, field, text);
     return false;
 }
@@ -258,7 +261,8 @@ spil_status spil_intake_add_link(spil_intake *intake, const spil_row *row, int c
 {
     spil_status rc = SPIL_OK;
     if (link.from == link.to) {
-        spil_intake_complain(intake, column, "loop: '%.80s' is linked to itself",
+        spil_intake_complain(intake, column,
+                             "loop: '%.80s' is linked to itself; expected two different entities",
                              row->fields[column]);
         goto done;
     }

@@ -98,6 +98,17 @@ static spil_status keep_raw(json_load *load, const json_t *object, spil_row *row
     return spil_str_status(&load->raw, err);
 }
 
+const char *spil_json_found(const json_t *value)
+{
+    return !value                   ? "nothing found"
+           : json_is_object(value)  ? "an object found"
+           : json_is_array(value)   ? "an array found"
+           : json_is_string(value)  ? "a text found"
+           : json_is_number(value)  ? "a number found"
+           : json_is_boolean(value) ? "true or false found"
+                                    : "null found";
+}
+
 static json_t *parse(json_load *load, const spil_json_span *text)
 {
     json_error_t error;
@@ -106,10 +117,12 @@ static json_t *parse(json_load *load, const spil_json_span *text)
     if (text->reason)
         spil_intake_complain_of(load->intake, "", "%s", text->reason);
     else if (!object)
-        spil_intake_complain_of(load->intake, "", "no JSON: %s at byte %d", error.text,
+        spil_intake_complain_of(load->intake, "",
+                                "no JSON: %s at byte %d; expected an object, { ... }", error.text,
                                 error.position);
     else if (!json_is_object(object))
-        spil_intake_complain_of(load->intake, "", "expected an object, { ... }");
+        spil_intake_complain_of(load->intake, "", "%s, expected an object, { ... }",
+                                spil_json_found(object));
     return object;
 }
 
@@ -243,9 +256,12 @@ bool spil_intake_json_text(spil_intake *intake, const char *field, const char *t
     for (size_t i = 0; i < length; i++)
         lines += text[i] == '\n' || text[i] == '\r';
     if (length > SPIL_MAX_FIELD)
-        spil_intake_complain_of(intake, field, "a value of more than %d bytes", SPIL_MAX_FIELD);
+        spil_intake_complain_of(intake, field,
+                                "a value of more than %d bytes, the limit for one value",
+                                SPIL_MAX_FIELD);
     else if (lines >= SPIL_MAX_QUOTED_LINES)
-        spil_intake_complain_of(intake, field, "a value of more than %d lines",
+        spil_intake_complain_of(intake, field,
+                                "a value of more than %d lines, the limit for one value",
                                 SPIL_MAX_QUOTED_LINES);
     return length <= SPIL_MAX_FIELD && lines < SPIL_MAX_QUOTED_LINES;
 }
@@ -264,11 +280,13 @@ bool spil_intake_json_key(spil_intake *intake, const char *field, const char *te
     }
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
-            spil_intake_complain_of(intake, field, "a control character or line end in a key");
+            spil_intake_complain_of(
+                intake, field, "a control character or line end in a key; expected plain text");
             return false;
         }
     if (text[0] == ' ' || text[length - 1] == ' ') {
-        spil_intake_complain_of(intake, field, "a key that begins or ends with a blank");
+        spil_intake_complain_of(intake, field,
+                                "a key that begins or ends with a blank; expected one without");
         return false;
     }
     return true;

@@ -40,6 +40,9 @@ const char *spil_json_string(const json_t *object, const char *field);
  * all else. room is used for those. */
 const char *spil_json_plain(const json_t *value, char room[32]);
 
+/* What was found where something else was expected: "an array found". NULL: nothing. */
+const char *spil_json_found(const json_t *value);
+
 /* Checks with a complaint where they fail (false), as those of intake.h. A missing date leaves *out
  * as it was; 2024 and 2024-05 are the first day of it. */
 bool spil_intake_json_key(spil_intake *intake, const char *field, const char *text);

@@ -288,8 +288,10 @@ static spil_status find_end(bods_load *load, const json_t *details, const char *
     const char *const reason = spil_json_string(end, "reason");
     *id = 0;
     if (json_is_object(end)) {
-        spil_intake_complain_of(intake, field, "nobody is named (%.80s): there is nothing to link",
-                                reason ? reason : "no reason given");
+        spil_intake_complain_of(
+            intake, field,
+            "nobody is named (%.80s): there is nothing to link; expected the recordId of a party",
+            reason ? reason : "no reason given");
         return SPIL_OK;
     }
     if (!spil_intake_json_key(intake, field, json_string_value(end)))
@@ -297,9 +299,10 @@ static spil_status find_end(bods_load *load, const json_t *details, const char *
     const spil_status rc =
         spil_store_find_entity(intake->store, json_string_value(end), id, NULL, err);
     if (rc == SPIL_OK && *id == 0)
-        spil_intake_complain_of(intake, field,
-                                "no record '%.80s' is in this file or an earlier one",
-                                json_string_value(end));
+        spil_intake_complain_of(
+            intake, field,
+            "no record '%.80s' is in this file or an earlier one; expected its recordId",
+            json_string_value(end));
     return rc;
 }
 
@@ -381,7 +384,9 @@ static spil_status take_relationship(bods_load *load, const spil_row *row, const
     if (link.from == 0 || link.to == 0)
         goto done;
     if (link.from == link.to) {
-        spil_intake_complain_of(load->intake, "subject", "loop: a record is linked to itself");
+        spil_intake_complain_of(
+            load->intake, "subject",
+            "loop: a record is linked to itself; expected two different records");
         goto done;
     }
     for (int write = 0; write < 2 && !spil_intake_complained(load->intake); write++)
@@ -399,14 +404,18 @@ static spil_status take_first(bods_load *load, const spil_row *row, json_t *obje
     const bool person = says(object, "recordType", "person");
     if (!spil_intake_json_key(intake, "recordId", record_of(object)))
         return SPIL_OK;
+    const char *const type = spil_json_string(object, "recordType");
     if (!person && !says(object, "recordType", "entity") &&
         !says(object, "recordType", "relationship")) {
         spil_intake_complain_of(intake, "recordType",
-                                "expected 'entity', 'person' or 'relationship' (BODS 0.4)");
+                                "'%.80s' found, expected 'entity', 'person' or 'relationship' "
+                                "(BODS 0.4)",
+                                type ? type : "");
         return SPIL_OK;
     }
     if (!json_is_object(json_object_get(object, "recordDetails"))) {
-        spil_intake_complain_of(intake, "recordDetails", "expected an object, { ... }");
+        spil_intake_complain_of(intake, "recordDetails", "%s, expected an object, { ... }",
+                                spil_json_found(json_object_get(object, "recordDetails")));
         return SPIL_OK;
     }
     if (is_superseded(load, record_of(object))) {

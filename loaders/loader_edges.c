@@ -101,7 +101,9 @@ static spil_status take(spil_intake *intake, const spil_row *row, void *user, sp
         !spil_intake_weight(intake, row, state->weight, &pair.weight))
         return SPIL_OK;
     if (strcmp(from, to) == 0) {
-        spil_intake_complain(intake, state->to, "loop: '%.80s' is linked to itself", to);
+        spil_intake_complain(intake, state->to,
+                             "loop: '%.80s' is linked to itself; expected two different entities",
+                             to);
         return SPIL_OK;
     }
     TRY(put_end(intake, row, state->from, from, &pair.from, err));

@@ -438,7 +438,9 @@ static spil_status take_edge(ftm_load *load, const spil_row *row, const json_t *
     if (link.from == 0 || link.to == 0)
         goto done;
     if (link.from == link.to) {
-        spil_intake_complain_of(intake, to_name, "loop: '%.80s' is linked to itself", to);
+        spil_intake_complain_of(
+            intake, to_name, "loop: '%.80s' is linked to itself; expected two different entities",
+            to);
         goto done;
     }
     TRY(each_detail(load, rule, properties, from_name, to_name, true, err));
@@ -461,15 +463,17 @@ static spil_status take_first(ftm_load *load, const spil_row *row, json_t *objec
     if (!spil_intake_json_key(intake, "id", json_string_value(json_object_get(object, "id"))))
         return SPIL_OK;
     if (properties && !json_is_object(properties)) {
-        spil_intake_complain_of(intake, "properties", "expected an object, { ... }");
+        spil_intake_complain_of(intake, "properties", "%s, expected an object, { ... }",
+                                spil_json_found(properties));
         return SPIL_OK;
     }
     if (node)
         return take_node(load, row, object, node, node->schema, err);
     if (!find_edge(schema))
-        spil_intake_complain_of(intake, "schema",
-                                "'%.80s' is no schema that Spil takes; docs/loaders.md lists them",
-                                schema);
+        spil_intake_complain_of(
+            intake, "schema",
+            "'%.80s' is no schema that Spil takes; expected one of those in docs/loaders.md",
+            schema);
     return SPIL_OK;
 }
 

@@ -205,8 +205,8 @@ static spil_status find_end(spil_intake *intake, int column, const char *key, in
     const spil_status rc = spil_store_find_entity(intake->store, key, id, kind, err);
     if (rc == SPIL_OK && *id == 0)
         spil_intake_complain(intake, column,
-                             "no node has this id; import the nodes-*.csv of the same release "
-                             "with it or before it");
+                             "no node has this id; expected one of this import or an earlier one "
+                             "(nodes-*.csv of the same release)");
     return rc;
 }
 

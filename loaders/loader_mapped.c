@@ -129,7 +129,8 @@ static spil_status check_entity(mapped_load *load, const spil_made *made, size_t
             kind = other->kind;
     }
     if (kind != e->kind)
-        spil_intake_complain(load->intake, e->column, "'%.80s' is known as %s, not as %s", key,
+        spil_intake_complain(load->intake, e->column,
+                             "'%.80s' is known as %s, not as %s; expected another key", key,
                              spil_entity_kind_info(kind)->en, spil_entity_kind_info(e->kind)->en);
     return SPIL_OK;
 }

@@ -139,7 +139,8 @@ static spil_status cut_value(spil_mapped *m, size_t column, const char *by, bool
             to--;
         if (keep_empty || to > at) {
             if (out->number == SPIL_PARTS_MOST) {
-                spil_intake_complain(m->intake, m->at[column], "more than %d parts between '%.20s'",
+                spil_intake_complain(m->intake, m->at[column],
+                                     "more than the limit of %d parts between '%.20s'",
                                      SPIL_PARTS_MOST, by);
                 out->good = false;
                 return SPIL_OK;
@@ -182,7 +183,7 @@ static spil_status split_group(spil_mapped *m, spil_split_group *group, bool *go
     for (size_t c = 0; c < spec->split.count; c++)
         if (numbers[c] != 0 && numbers[c] < group->count) {
             spil_intake_complain(m->intake, m->at[spec->split.columns[c]],
-                                 "%zu parts, but '%.80s' has %zu", numbers[c],
+                                 "%zu parts, but '%.80s' has %zu; expected as many", numbers[c],
                                  m->mapping->columns.items[spec->split.columns[fullest]].name,
                                  group->count);
             *good = false;
@@ -294,13 +295,14 @@ static spil_status make_link(spil_mapped *m, const spil_mapping_link *spec, size
     if (!a->there || !b->there || !spil_mapped_holds(m, spec->when))
         return SPIL_OK;
     if (strcmp(spil_made_text(&m->made, a->key), spil_made_text(&m->made, b->key)) == 0) {
-        spil_intake_complain(m->intake, b->column, "loop: '%.80s' is linked to itself",
+        spil_intake_complain(m->intake, b->column,
+                             "loop: '%.80s' is linked to itself; expected two different entities",
                              spil_made_text(&m->made, a->key));
         *good = false;
         return SPIL_OK;
     }
     if (m->made.links.count == SPIL_MADE_LINKS_MOST) {
-        spil_intake_complain(m->intake, b->column, "the row makes more than %d links",
+        spil_intake_complain(m->intake, b->column, "the row makes more links than the limit of %d",
                              SPIL_MADE_LINKS_MOST);
         *good = false;
         return SPIL_OK;

@@ -88,8 +88,9 @@ static bool read_name(spil_mapped *m, const spil_mapping_entity *spec, spil_pers
     const spil_template *const where = parts.full      ? &spec->person.full
                                        : parts.surname ? &spec->person.surname
                                                        : &spec->person.given;
-    spil_intake_complain(m->intake, spil_mapped_column_of(m, where),
-                         "a name of more parts or letters than a person has");
+    spil_intake_complain(
+        m->intake, spil_mapped_column_of(m, where),
+        "a name of more parts or letters than a person has; expected that of one person");
     return false;
 }
 
@@ -199,8 +200,10 @@ static bool read_address(spil_mapped *m, const spil_mapping_entity *spec, addres
         return true;
     for (size_t i = 0; i < PARTS; i++)
         if (texts[i]) {
-            spil_intake_complain(m->intake, spil_mapped_column_of(m, templates[i]),
-                                 "an address whose parts are longer than addresses are");
+            spil_intake_complain(
+                m->intake, spil_mapped_column_of(m, templates[i]),
+                "an address whose parts are longer than addresses are; expected that of one "
+                "place");
             break;
         }
     return false;

@@ -190,9 +190,11 @@ static bool step_table(const step_call *c, const spil_mapping_table *table)
         spil_str_add(c->out, table->other);
         return true;
     }
-    spil_intake_complain(c->m->intake, c->column,
-                         "'%.80s' stands not in table '%.60s' of the mapping (line %llu)", c->text,
-                         table->name, (unsigned long long)table->line);
+    spil_intake_complain(
+        c->m->intake, c->column,
+        "'%.80s' stands not in table '%.60s' of the mapping (line %llu); expected a word of "
+        "it, or \"*\" in it for all others",
+        c->text, table->name, (unsigned long long)table->line);
     return false;
 }
 

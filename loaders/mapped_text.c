@@ -84,7 +84,7 @@ bool spil_mapped_text(spil_mapped *m, const spil_template *t, bool strict, size_
         }
         if (text->length + strlen(value) > SPIL_MADE_TEXT_MOST) {
             spil_intake_complain(m->intake, spil_mapped_column_of(m, t),
-                                 "the mapping makes more than %d bytes of this row",
+                                 "the mapping makes more of this row than the limit of %d bytes",
                                  (int)SPIL_MADE_TEXT_MOST);
             return false;
         }
@@ -123,7 +123,7 @@ bool spil_mapped_key(spil_mapped *m, const spil_template *t, size_t *out)
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)key[i] < 0x20 || key[i] == 0x7f) {
             spil_intake_complain(m->intake, spil_mapped_column_of(m, t),
-                                 "a control character or line end in a key");
+                                 "a control character or line end in a key; expected plain text");
             return false;
         }
     return true;

@@ -29,7 +29,8 @@ spil_status spil_provenance_add(spil_intake *intake, const spil_source *file, sp
     if (file->rejected > file->rows || file->accepted != file->rows - file->rejected ||
         file->merged > file->accepted || file->rows > INT64_MAX) {
         spil_intake_complain_of(intake, "rows",
-                                "rows, accepted, rejected and merged do not add up");
+                                "rows, accepted, rejected and merged do not add up; expected rows "
+                                "= accepted + rejected");
         return SPIL_OK;
     }
     TRY(spil_store_find_source(intake->store, file->sha256, &id, err));
@@ -66,8 +67,8 @@ spil_status spil_provenance_use(spil_intake *intake, const char *field, const ch
             TRY(spil_store_find_source(intake->store, sha256, &intake->told_source, err));
         if (!is_digest(sha256) || intake->told_source == 0) {
             spil_intake_complain_of(intake, field,
-                                    "'%.64s' is no file that this case knows; import sources.csv "
-                                    "of the same export with it",
+                                    "'%.64s' is no file that this case knows; expected one of "
+                                    "sources.csv of the same export: import that with it",
                                     sha256);
             goto done;
         }

@@ -228,9 +228,10 @@ static void finish_row(spil_text_reader *reader, spil_row *row)
 
 static const char *bad_text(const char *raw, size_t length)
 {
-    return memchr(raw, '\0', length)
-               ? "a zero byte (NUL) stands in the row; expected text"
-               : "bytes that are no text in the character set of this file (\\x.. in the raw text)";
+    return memchr(raw, '\0', length) ? "a zero byte (NUL) stands in the row; expected text"
+                                     : "bytes that are no text in the character set of this file "
+                                       "(\\x.. in the raw text); "
+                                       "expected text";
 }
 
 static bool only_blanks(const spil_line *line)

@@ -234,8 +234,9 @@ spil_status spil_store_put_entity(spil_store *store, const spil_new_entity *row,
         goto done;
     }
     if (known.kind != row->kind) {
-        rc = spil_fail(err, SPIL_RANGE, "'%s' is known as %s, not as %s", row->key,
-                       spil_entity_kind_info(known.kind)->en, spil_entity_kind_info(row->kind)->en);
+        rc = spil_fail(err, SPIL_RANGE, "'%s' is known as %s, not as %s; expected another key",
+                       row->key, spil_entity_kind_info(known.kind)->en,
+                       spil_entity_kind_info(row->kind)->en);
         goto done;
     }
     TRY(name_again(store, row, print, &known, err));

@@ -8,7 +8,8 @@ people() {
     "$SPIL" import case.db persons.csv >/dev/null 2>&1
 }
 
-# The rows of FILE are rejected for these reasons, in order: each "LINE COLUMN: beginning of the reason".
+# The rows of FILE are rejected for these reasons, in order: each "LINE COLUMN: beginning of the reason". Each says
+# what was expected, or which limit held.
 rejected() { # FILE REASON...
     "$SPIL" import case.db "$1" "${extra[@]}" >/dev/null 2>&1 || [ $? -eq 1 ]
     "$SPIL" rejects case.db --json | jq -r --arg f "$1" '.rows[] | select(.path == $f) | "\(.line) \(.column): \(.reason)"' >got
@@ -18,6 +19,7 @@ rejected() { # FILE REASON...
     while IFS= read -r line <&3; do
         want=$1
         shift
+        [[ $line =~ expected|limit|range ]] || { echo "does not say what was expected: $line"; return 1; }
         [[ $line == "$want"* ]] || { echo "found: $line"; echo "expected: $want"; return 1; }
     done 3<got
 }
@@ -50,11 +52,11 @@ rejected() { # FILE REASON...
     } >links.csv
     rejected links.csv "2 from: empty, expected a value" "3 to: no entity has the key 'P9'; expected one that" \
         "4 kind: 'met_with' is no kind of link; expected one of lives_at, " "5 kind: empty, expected a value" \
-        "6 to: loop: 'P1' is linked to itself" "7 weight: 'heavy' is no number" \
+        "6 to: loop: 'P1' is linked to itself; expected two different entities" "7 weight: 'heavy' is no number; expected one such as 1234.5" \
         "8 weight: a weight of 0, expected a number above 0" "9 weight: a weight of -1, expected a number above 0" \
-        "10 weight: '1,5' is no number (a decimal comma is understood where ; separates, or with --decimal comma)" \
+        "10 weight: '1,5' is no number; expected one such as 1234.5 (a decimal comma is understood where ; separates, or with --decimal comma)" \
         "11 weight: '1e999' is no number" "12 confidence: '1.5' is outside the range 0 to 1" \
-        "13 confidence: 'often' is no number" "14 since: '31-02-2024' is no date that exists; expected 2024-12-31, " \
+        "13 confidence: 'often' is no number; expected one from 0 to 1" "14 since: '31-02-2024' is no date that exists; expected 2024-12-31, " \
         "15 until: '2024-01-01' is before the start, '2024-02-01'" "16 grade: 'Z9' is no grade; expected a letter A-F" \
         "17 : 3 values in the row, expected 8" "18 : 9 values in the row, expected 8" \
         "19 to: a control character or line end in a key" "20 kind: a quote (\") stands inside a value; expected" \
@@ -183,7 +185,7 @@ END
         "11 Van: '31-02-2024' is no date that exists; expected 2024-12-31, " \
         "12 Tot: '2024-01-01' is before the start, '2024-02-02'" "13 Z: '2' is outside the range 0 to 1" \
         "14 G: 'Z9' is no grade; expected a letter A-F" "15 L: 'met_with' is no kind of link; expected one of lives_at, " \
-        "16 M: empty, expected a value" "17 Id: loop: 'jan' is linked to itself" "18 Wie: more than 256 parts between '|'" \
+        "16 M: empty, expected a value" "17 Id: loop: 'jan' is linked to itself" "18 Wie: more than the limit of 256 parts between '|'" \
         "19 : 3 values in the row, expected 19" "20 Id: 300 bytes, more than the limit of 256 for a key" \
         "22 Id: 'kvk:12345678' is known as company, not as person"
     printf 'van;naar\nP1;P9\n' >k.csv
@@ -213,9 +215,9 @@ END
         echo '{"id":"l\u0007","schema":"Person","properties":{}}'
         echo "{\"id\":\"m\",\"schema\":\"Person\",\"properties\":{\"name\":[\"$(head -c 70000 /dev/zero | tr '\0' x)\"]}}"
     } >x.json
-    rejected x.json "2 schema: 'Passport' is no schema that Spil takes; docs/loaders.md lists them" \
+    rejected x.json "2 schema: 'Passport' is no schema that Spil takes; expected one of those in docs/loaders.md" \
         "3 id: missing or empty, expected a key" "4 schema: missing or empty, expected 'Person', 'Company', ..." \
-        "5 properties: expected an object, { ... }" "6 : no JSON: " "7 : expected an object, { ... }" \
+        "5 properties: a number found, expected an object, { ... }" "6 : no JSON: " "7 : an array found, expected an object, { ... }" \
         "8 asset: missing or empty, expected a key" "9 asset: no entity has the key 'zz'; expected one of this file or of an earlier one" \
         "10 associate: loop: 'a' is linked to itself" "11 startDate: '2024-13' is no date that exists; expected " \
         "12 endDate: '2023-01-01' is before the start, '2024-01-01'" "13 : 'P1' is known as person, not as company" \
@@ -239,8 +241,8 @@ END
         s r6 relationship '{"subject":"c1","interestedParty":"P1","interests":[{"startDate":"soon"}]}'
     } >x.json
     extra=(--loader bods)
-    rejected x.json "2 recordType: expected 'entity', 'person' or 'relationship' (BODS 0.4)" \
-        "3 recordDetails: expected an object, { ... }" "4 : 'P1' is known as person, not as company" \
+    rejected x.json "2 recordType: 'thing' found, expected 'entity', 'person' or 'relationship' (BODS 0.4)" \
+        "3 recordDetails: a number found, expected an object, { ... }" "4 : 'P1' is known as person, not as company" \
         "5 interestedParty: missing or empty, expected a key" \
         "6 interestedParty: nobody is named (noBeneficialOwners): there is nothing to link" \
         "7 interestedParty: no record 'p9' is in this file or an earlier one" "8 subject: loop: a record is linked to itself" \
@@ -253,7 +255,7 @@ END
     rejected nodes.csv "4 node_id: empty, expected a value"
     printf 'node_id_start,node_id_end,rel_type,link,start_date,end_date,sourceID\n2,1,officer_of,director of,01-02-2024,01-01-2024,x\n2,9,officer_of,,,,x\n2,2,officer_of,,,,x\n,1,officer_of,,,,x\n2,1,officer_of,,x,,x\n' >rels.csv
     rejected rels.csv "2 end_date: '01-01-2024' is before the start, '01-02-2024'" \
-        "3 node_id_end: no node has this id; import the nodes-*.csv of the same release with it or before it" \
+        "3 node_id_end: no node has this id; expected one of this import or an earlier one (nodes-*.csv" \
         "4 node_id_end: loop: '2' is linked to itself" "5 node_id_start: empty, expected a value" \
         "6 start_date: 'x' is no date that exists; expected"
 }

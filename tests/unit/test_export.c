@@ -308,7 +308,8 @@ static void spil_load__rejects_rows_of_files_that_are_not_known(void **state)
     "rejected,merged\n"
     static const char *const parts[] = {
         "entity person P1 'Jan'",
-        "reject e.csv:3 [spil_source] '" DIGEST "' is no file that this case knows; import ",
+        "reject e.csv:3 [spil_source] '" DIGEST
+        "' is no file that this case knows; expected one of ",
         "reject e.csv:4 [spil_source] 'x' is no file",
         "reject e.csv:5 [kind] 'dog' is no kind of entity",
         "reject s.csv:2 [sha256] 'abc' is no SHA-256 digest",

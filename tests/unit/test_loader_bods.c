@@ -93,10 +93,12 @@ static void bods_load__rejects_bad_statements_with_a_reason(void **state)
 {
     t_case *const c = *state;
     reject(c, "{\"recordType\":\"entity\"}", "x.json:2 [recordId] missing or empty");
-    reject(c, STATEMENT("x", "new", "thing", ""), "[recordType] expected 'entity', 'person' or");
+    reject(c, STATEMENT("x", "new", "thing", ""),
+           "[recordType] 'thing' found, expected 'entity', 'person' or");
     reject(c, "{\"recordId\":\"x\",\"recordType\":\"entity\",\"recordDetails\":7}",
-           "[recordDetails] expected an object");
-    reject(c, STATEMENT("c1", "new", "person", ""), "'c1' is known as company, not as person");
+           "[recordDetails] a number found, expected an object");
+    reject(c, STATEMENT("c1", "new", "person", ""),
+           "'c1' is known as company, not as person; expected another key");
     reject(c, STATEMENT("r", "new", "relationship", "\"subject\":\"c1\""),
            "[interestedParty] missing or empty");
     reject(c,
@@ -108,12 +110,13 @@ static void bods_load__rejects_bad_statements_with_a_reason(void **state)
            "[interestedParty] no record 'p9' is in this file");
     reject(c,
            STATEMENT("r", "new", "relationship", "\"subject\":\"c1\",\"interestedParty\":\"c1\""),
-           "loop: a record is linked to itself");
+           "loop: a record is linked to itself; expected two different records");
     reject(c,
            "{\"statementId\":\"s\",\"recordType\":\"relationship\",\"recordDetails\":"
            "{\"subject\":\"c1\",\"interestedParty\":\"address:Dorpsstraat 1, Ede, 6711AB\","
            "\"interests\":[{\"startDate\":\"2020-05\",\"endDate\":\"2019\"}]}}",
-           "[endDate] '2019-01-01' is before the start, '2020-05-01'");
+           "[endDate] '2019-01-01' is before the start, '2020-05-01'; expected that day or a later "
+           "one");
 }
 
 static void bods_load__tells_older_versions(void **state)

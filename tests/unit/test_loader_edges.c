@@ -65,10 +65,10 @@ static void edges_load__rejects_loops_and_bad_weights(void **state)
 {
     t_case *const c = *state;
     t_case_assert_imported(c, t_case_take(c, "1 2 1\n3 3 1\n1 4 0\n1 5 x\n1 6\n1 7 -2\n"));
-    static const char *const parts[] = {"x.csv:2 [2] loop: '3' is linked to itself | 3 3 1\n",
-                                        "x.csv:3 [3] a weight of 0", "x.csv:4 [3] 'x' is no number",
-                                        "x.csv:5 [] 2 values in the row, expected 3",
-                                        "x.csv:6 [3] a weight of -2, expected"};
+    static const char *const parts[] = {
+        "x.csv:2 [2] loop: '3' is linked to itself; expected two different entities | 3 3 1\n",
+        "x.csv:3 [3] a weight of 0", "x.csv:4 [3] 'x' is no number",
+        "x.csv:5 [] 2 values in the row, expected 3", "x.csv:6 [3] a weight of -2, expected"};
     t_case_assert_parts(c, parts, sizeof parts / sizeof *parts);
     assert_int_equal(c->summary->files[0].entities, 2); /* bad rows make none */
 }

@@ -100,13 +100,15 @@ static void ftm_load__rejects_bad_objects_with_a_reason(void **state)
 {
     t_case *const c = *state;
     reject(c, "{\"id\":\"x\"", "x.json:2 [] no JSON: ");
-    reject(c, "[7]", "[] expected an object");
+    reject(c, "[7]", "[] an array found, expected an object");
     reject(c, "{\"id\":\"x\",\"id\":\"y\",\"schema\":\"Person\"}", "duplicate object key");
     reject(c, "{\"id\":\"x\"}", "[schema] missing or empty");
     reject(c, "{\"schema\":\"Person\"}", "[id] missing or empty");
     reject(c, "{\"id\":\"x\",\"schema\":\"Passport\"}", "[schema] 'Passport' is no schema");
-    reject(c, "{\"id\":\"x\",\"schema\":\"Person\",\"properties\":[]}", "[properties] expected an");
-    reject(c, "{\"id\":\"p1\",\"schema\":\"Company\"}", "'p1' is known as person, not as company");
+    reject(c, "{\"id\":\"x\",\"schema\":\"Person\",\"properties\":[]}",
+           "[properties] an array found, expected an");
+    reject(c, "{\"id\":\"p1\",\"schema\":\"Company\"}",
+           "'p1' is known as person, not as company; expected another key");
     reject(c, "{\"id\":\"x\",\"schema\":\"Ownership\",\"properties\":{\"owner\":\"p1\"}}",
            "missing or empty, expected a key");
     reject(c,
@@ -118,7 +120,7 @@ static void ftm_load__rejects_bad_objects_with_a_reason(void **state)
     reject(c,
            "{\"id\":\"x\",\"schema\":\"Family\",\"properties\":"
            "{\"person\":\"p1\",\"relative\":\"p1\"}}",
-           "loop: 'p1' is linked to itself");
+           "loop: 'p1' is linked to itself; expected two different entities");
     reject(c,
            "{\"id\":\"x\",\"schema\":\"Family\",\"properties\":"
            "{\"person\":\"p1\",\"relative\":\"p1\",\"startDate\":\"2020-02-31\"}}",

@@ -44,7 +44,8 @@ static void graphml_load__takes_kinds_weights_and_attributes(void **state)
                   "link P1 -> X1 met 'member of' w 1 c 1 since '' until ''\n"
                   "reject x.graphml:5 [weight] '-1' found, expected a number above 0 | from=1 to=3 "
                   "weight=-1\n"
-                  "reject x.graphml:7 [] loop: a vertex is linked to itself | from=1 to=1\n"
+                  "reject x.graphml:7 [] loop: a vertex is linked to itself; expected two "
+                  "different ones | from=1 to=1\n"
                   "reject x.graphml:8 [since] 'soon' is no date that exists; expected 2024-12-31, "
                   "31-12-2024, 31/12/24 or 20241231 | from=1 to=3 since=soon\n"
                   "drop x.graphml [nationality] 1\ndrop x.graphml [colour] 1\n");

@@ -53,7 +53,7 @@ static void icij_load__knows_the_tables_by_their_columns(void **state)
         "link icij-11000001 -> icij-10000001 related 'intermediary of' w",
         "link icij-12000001 -> icij-12000002 related 'same name as' w",
         "reject o.csv:5 [node_id] empty, expected a value",
-        "reject r.csv:8 [node_id_start] no node has this id; import the nodes-*.csv",
+        "reject r.csv:8 [node_id_start] no node has this id; expected one of this import",
         "reject r.csv:9 [node_id_end] loop: ",
         "reject r.csv:10 [end_date] '2012-01-01' is before the start",
         "drop r.csv [sourceID] 9\n"};

@@ -92,7 +92,8 @@ static void native_load__rejects_bad_persons_with_line_and_column(void **state)
                      "reject x.csv:2 [id] empty, expected a value | ,Jan\n"
                      "reject x.csv:3 [] 1 values in the row, expected 2 | P1\n"
                      "reject x.csv:4 [] 3 values in the row, expected 2 | P2,a,b\n"
-                     "reject x.csv:6 [id] a control character or line end in a key | \"P\n4\",x\n");
+                     "reject x.csv:6 [id] a control character or line end in a key; expected plain "
+                     "text | \"P\n4\",x\n");
 }
 
 static void native_load__rejects_a_key_that_is_another_kind(void **state)
@@ -101,7 +102,8 @@ static void native_load__rejects_a_key_that_is_another_kind(void **state)
     with_persons(c);
     t_case_assert_imported(c, t_case_take(c, "id,name,kvk\nP1,Bouw,1\n"));
     t_case_assert(c, "entity person P1 'Jan' type ''\nentity person P2 'Piet' type ''\n"
-                     "reject x.csv:2 [id] 'P1' is known as person, not as company | P1,Bouw,1\n");
+                     "reject x.csv:2 [id] 'P1' is known as person, not as company; expected "
+                     "another key | P1,Bouw,1\n");
 }
 
 static void native_load__rejects_bad_places(void **state)
@@ -109,7 +111,8 @@ static void native_load__rejects_bad_places(void **state)
     t_case *const c = *state;
     t_case_assert_imported(c, t_case_take(c, "id,street,lat,lon\nA1,x,91,0\nA2,x,5,\"1,5\"\n"));
     t_case_assert(c, "reject x.csv:2 [lat] '91' is outside the range -90 to 90 | A1,x,91,0\n"
-                     "reject x.csv:3 [lon] '1,5' is no number (a decimal comma is understood "
+                     "reject x.csv:3 [lon] '1,5' is no number; expected one from -180 to 180 (a "
+                     "decimal comma is understood "
                      "where ; separates, or with --decimal comma) | A2,x,5,\"1,5\"\n");
 }
 
@@ -158,7 +161,8 @@ static void native_load__keeps_what_else_is_said_of_a_link(void **state)
                      "  amount = 12.50\n  currency = EUR\n"
                      "link P2 -> P1 met '' w 1 c 1 since '' until ''\n  currency = USD\n"
                      "link P2 -> P1 paid '' w 1 c 1 since '' until ''\n"
-                     "reject x.csv:4 [to] loop: 'P1' is linked to itself | P1,P1,paid,9,EUR,"
+                     "reject x.csv:4 [to] loop: 'P1' is linked to itself; expected two different "
+                     "entities | P1,P1,paid,9,EUR,"
                      "[dropped]\n"
                      "drop x.csv [nationaliteit] 1\n");
 }
@@ -176,14 +180,15 @@ static void native_load__rejects_each_kind_of_bad_link(void **state)
     static const char *const expected[] = {
         "x.csv:2 [to] no entity has the key 'P9'",
         "x.csv:3 [from] no entity has the key 'P9'",
-        "x.csv:4 [to] loop: 'P1' is linked to itself",
+        "x.csv:4 [to] loop: 'P1' is linked to itself; expected two different entities",
         "x.csv:5 [kind] 'Met' is no kind of link; expected one of lives_at, ",
         "x.csv:6 [weight] a weight of 0, expected a number above 0",
         "x.csv:7 [weight] a weight of -1, expected a number above 0",
         "x.csv:8 [weight] 'x' is no number",
         "x.csv:9 [confidence] '1.5' is outside the range 0 to 1",
         "x.csv:10 [since] '31-02-2024' is no date that exists; expected 2024-12-31",
-        "x.csv:11 [until] '2024-01-01' is before the start, '2024-02-01'",
+        "x.csv:11 [until] '2024-01-01' is before the start, '2024-02-01'; expected that day or a "
+        "later one",
         "x.csv:12 [weight] 'nan' is no number"};
     t_case_assert_parts(c, expected, sizeof expected / sizeof *expected);
     assert_int_equal(c->summary->files[0].links, 0);
@@ -214,7 +219,7 @@ static void native_load__shows_bytes_that_are_no_text(void **state)
     t_case_assert_imported(c, t_case_take(c, "id,name\nP1,\xc3\xa9\xc3\xa9\nP2,\xff\n\0,x\n"));
     t_case_assert(c, "entity person P1 '\xc3\xa9\xc3\xa9' type ''\n"
                      "reject x.csv:3 [] bytes that are no text in the character set of this file "
-                     "(\\x.. in the raw text) | P2,\\xff\n"
+                     "(\\x.. in the raw text); expected text | P2,\\xff\n"
                      "reject x.csv:4 [] a zero byte (NUL) stands in the row; expected text | "
                      "\\x00,x\n");
 }

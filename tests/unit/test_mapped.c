@@ -95,9 +95,11 @@ static void mapped_load__rejects_a_row_whole(void **state)
                      "reject x.csv:3 [Sinds] '31-02-2024' is no date that exists; expected "
                      "2024-12-31, 31-12-2024, 31/12/24 or 20241231 | 12345678;A;bv;ok;31-02-2024;;"
                      ";;;;;\n"
-                     "reject x.csv:4 [Wat] 2 parts, but 'Wie' has 3 | 12345678;A;bv;ok;;;;;;A|B|C;"
+                     "reject x.csv:4 [Wat] 2 parts, but 'Wie' has 3; expected as many | "
+                     "12345678;A;bv;ok;;;;;;A|B|C;"
                      "x|y;\n"
-                     "reject x.csv:5 [KvK-nummer] loop: '12345678/a' is linked to itself | "
+                     "reject x.csv:5 [KvK-nummer] loop: '12345678/a' is linked to itself; expected "
+                     "two different entities | "
                      "12345678;A;bv;ok;;;;;;A|A;;\n"
                      "reject x.csv:6 [] 11 values in the row, expected 12 | 12345678;A;bv;ok;;;;;;"
                      ";\n");
@@ -128,9 +130,9 @@ static void mapped_load__asks_for_those_who_must_be_known(void **state)
                                   "  - {as: place, kind: address, id: <Waar>}\n"
                                   "links:\n  - {from: who, to: place, kind: lives_at}\n");
     t_case_assert_imported(c, t_case_take(c, "Wie,Waar\nP1,A1\nP2,A2\nP1,P1\n"));
-    static const char *const parts[] = {"link P1 -> A1 lives_at",
-                                        "reject x.csv:3 [Wie] no entity has the key 'P2'",
-                                        "reject x.csv:4 [Waar] loop: 'P1' is linked to itself"};
+    static const char *const parts[] = {
+        "link P1 -> A1 lives_at", "reject x.csv:3 [Wie] no entity has the key 'P2'",
+        "reject x.csv:4 [Waar] loop: 'P1' is linked to itself; expected two different entities"};
     t_case_assert_parts(c, parts, 3);
     assert_int_equal(c->summary->files[0].entities, 1);
 }
@@ -143,10 +145,11 @@ static void mapped_load__refuses_two_kinds_of_one_key(void **state)
                                   "  - {as: b, kind: <Soort>, id: <B>}\n");
     t_case_assert_imported(c, t_case_take(c, "A,B,Soort\n1,1,company\n2,3,company\n3,4,person\n"
                                              "5,6,horse\n"));
-    static const char *const parts[] = {"reject x.csv:2 [B] '1' is known as person, not as company",
-                                        "entity company 3 '' type ''",
-                                        "reject x.csv:4 [A] '3' is known as company, not as person",
-                                        "reject x.csv:5 [Soort] 'horse' is no kind of entity"};
+    static const char *const parts[] = {
+        "reject x.csv:2 [B] '1' is known as person, not as company; expected another key",
+        "entity company 3 '' type ''",
+        "reject x.csv:4 [A] '3' is known as company, not as person; expected another key",
+        "reject x.csv:5 [Soort] 'horse' is no kind of entity"};
     t_case_assert_parts(c, parts, 4);
     assert_int_equal(c->summary->files[0].entities, 2);
 }
@@ -238,7 +241,8 @@ static void mapping_read__names_what_is_wrong_in_the_parts(void **state)
         {WITH("  - {as: a, kind: person, id: <B>}\n"), "entity 'a' stands twice"},
         {WITH("links:\n  - {from: a, to: b, kind: met}\n"),
          "m.yaml:4:19: no entity of this file is called 'b'"},
-        {WITH("links:\n  - {from: a, to: a, kind: met}\n"), "'a' is linked to itself"},
+        {WITH("links:\n  - {from: a, to: a, kind: met}\n"),
+         "'a' is linked to itself; that needs an entity"},
         {WITH("  - {as: b, kind: person, id: <B>}\nlinks:\n  - {from: a, to: b, kind: mett}\n"),
          "'mett' is no kind of link (did"},
         {WITH("roles:\n  - {entity: a, model: m, step: s}\n"), "this role lacks 'role'"},
@@ -407,9 +411,9 @@ static void mapped_load__hashes_each_part_of_a_split(void **state)
     t_case_assert_imported(
         c, t_case_take(c, "Nr,Wie,Nummers,Geb\n1,Jan|Piet,111222333|123456789,31-12-1970|\n"
                           "2,Kees,123456782|1,\n"));
-    static const char *const parts[] = {
-        "1/jan.bsn_hash = ", "1/jan.birth_hash = ",
-        "reject x.csv:3 [Wie] 1 parts, but 'Nummers' has 2 | 2,Kees,[dropped],[dropped]"};
+    static const char *const parts[] = {"1/jan.bsn_hash = ", "1/jan.birth_hash = ",
+                                        "reject x.csv:3 [Wie] 1 parts, but 'Nummers' has 2; "
+                                        "expected as many | 2,Kees,[dropped],[dropped]"};
     t_case_assert_parts(c, parts, 3);
     assert_int_equal(c->summary->files[0].attributes, 2);
     assert_string_equal(c->summary->files[0].note, "citizen service numbers that fail the eleven "

@@ -226,7 +226,7 @@ static void store_put_entity__refuses_a_key_of_another_kind(void **state)
     assert_ok(spil_store_begin(t->store, &err));
     const spil_new_entity row = {SPIL_ENTITY_company, "P10", "X", NULL, 1, 1};
     assert_fails(spil_store_put_entity(t->store, &row, &id, &created, &err), SPIL_RANGE,
-                 "'P10' is known as person, not as company");
+                 "'P10' is known as person, not as company; expected another key");
     const spil_new_entity nameless = {SPIL_ENTITY_company, "", "X", NULL, 1, 1};
     assert_fails(spil_store_put_entity(t->store, &nameless, &id, &created, &err), SPIL_RANGE,
                  "without a key");
