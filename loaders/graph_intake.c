@@ -23,7 +23,7 @@ typedef struct graph_load {
     column edge_kind, edge_type, weight, confidence, since, until; /* of edges, or NULL */
     int64_t *ids;                                                  /* 0: its row was rejected */
     spil_str raw;
-    bool merge;
+    spil_pair_sort *pairs; /* where edges are merged; else NULL */
 } graph_load;
 
 /* ---- the bytes ---- */
@@ -332,7 +332,7 @@ static spil_status keep_edge(graph_load *load, const spil_row *row, const spil_n
 {
     const spil_pair_row pair = {
         .from = link->from, .to = link->to, .weight = link->weight, .line = row->line};
-    return load->merge ? spil_store_put_pair(load->intake->store, &pair, err)
+    return load->pairs ? spil_pair_sort_put(load->pairs, &pair, err)
                        : spil_intake_add_link(load->intake, row, SPIL_NO_COLUMN, *link, err);
 }
 
@@ -395,12 +395,10 @@ static spil_status take_all(graph_load *load, spil_err *err)
     TRY(NEW_ARRAY(load->ids, file->vertex_count, err));
     for (size_t v = 0; v < file->vertex_count; v++)
         TRY(take_vertex(load, v, err));
-    if (load->merge)
-        TRY(spil_store_begin_pairs(load->intake->store, err));
     for (size_t e = 0; e < file->edge_count; e++)
         TRY(take_edge(load, e, err));
-    if (load->merge)
-        TRY(spil_pair_join_links(load->intake, err));
+    if (load->pairs)
+        TRY(spil_pair_join_links(load->intake, load->pairs, err));
     TRY(drop_edge_columns(load, err));
 done:
     return rc;
@@ -412,7 +410,9 @@ spil_status spil_intake_graph(spil_intake *intake, spil_graph_format format, boo
     spil_status rc = SPIL_OK;
     spil_graph_file *file = NULL;
     spil_str bytes = SPIL_STR_INIT;
-    graph_load load = {.intake = intake, .merge = merge};
+    graph_load load = {.intake = intake};
+    if (merge)
+        TRY(spil_pair_sort_new(&load.pairs, spil_store_path(intake->store), SPIL_PAIR_RUN, err));
     TRY(read_all(intake, format == SPIL_GRAPH_GRAPHML, &bytes, err));
     if (format == SPIL_GRAPH_DL && bytes.text)
         part_dl_header(&bytes);
@@ -424,6 +424,7 @@ done:
     spil_str_free(&bytes);
     spil_str_free(&load.raw);
     spil_free(load.ids);
+    spil_pair_sort_free(load.pairs);
     spil_graph_file_free(file);
     return rc;
 }

@@ -425,7 +425,7 @@ static void foresee(const spil_intake *intake, const spil_row *row, spil_foresee
     if (!intake->looks_ahead || row->reason || row->count < intake->header.count)
         return;
     const char *const keys[2] = {row->fields[intake->ends[0]], row->fields[intake->ends[1]]};
-    spil_store_foresee_pair(intake->store, keys, out);
+    spil_store_foresee_pair(intake->store, keys, intake->puts_ends, out);
 }
 
 /* One row is read ahead, and what it will ask for is fetched while the one before is taken. */

@@ -64,6 +64,7 @@ typedef struct spil_intake {
     bool enough;         /* set by a loader: no more rows are wanted */
     bool looks_ahead;    /* set by a loader: each row is a link between the keys in these columns,
                             which are asked for one row ahead */
+    bool puts_ends;      /* and put if they are unknown, with spil_intake_put_ends */
     int ends[2];
     /* Where rejected rows go; NULL: into the store. */
     spil_status (*on_reject)(const spil_reject *row, void *user, spil_err *err);
@@ -200,6 +201,10 @@ spil_status spil_intake_find_entity(spil_intake *intake, int column, const char 
 spil_status spil_intake_find_ends(spil_intake *intake, const int columns[2],
                                   const char *const keys[2], int64_t ids[2],
                                   spil_err *err) SPIL_CHECKED;
+/* Both ends of a link; unknown ones become entities of opts->entity_kind. */
+spil_status spil_intake_put_ends(spil_intake *intake, const spil_row *row,
+                                 const char *const keys[2], int64_t ids[2],
+                                 spil_err *err) SPIL_CHECKED;
 spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
                                       const char *name, const char *value,
                                       spil_err *err) SPIL_CHECKED;

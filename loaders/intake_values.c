@@ -210,6 +210,18 @@ spil_status spil_intake_find_ends(spil_intake *intake, const int columns[2],
     return rc;
 }
 
+spil_status spil_intake_put_ends(spil_intake *intake, const spil_row *row,
+                                 const char *const keys[2], int64_t ids[2], spil_err *err)
+{
+    const spil_new_entity made = {
+        .kind = intake->opts->entity_kind, .source = source_of_row(intake), .line = row->line};
+    unsigned created = 0;
+    const spil_status rc = spil_store_put_ends(intake->store, keys, &intake->room->foreseen, &made,
+                                               ids, &created, err);
+    intake->file->entities += created;
+    return rc;
+}
+
 spil_status spil_intake_add_attribute(spil_intake *intake, const spil_row *row, int64_t entity,
                                       const char *name, const char *value, spil_err *err)
 {

@@ -3,7 +3,7 @@
  * With a header (from/to, source/target, ...) or without; separated as text_reader.h says. Ends
  * that are not known yet become entities of opts->entity_kind, links are of opts->link_kind. A pair
  * that stands twice, also reversed, is one link: opts->merge says how weights join. A loop is
- * rejected. So the pairs of a file are put aside until its end (engine/store/pairs.h).
+ * rejected. So the pairs of a file are put aside until its end (pair_sort.h).
  *
  * Without a header any file of two columns could pass for a list; unless the user named this
  * loader, both ends of the first row must look like numbers of something (hold a digit).
@@ -26,6 +26,7 @@ static const char *const weight_names[] = {"weight", "gewicht", "count", "times"
 
 typedef struct edge_load {
     int from, to, weight;
+    spil_pair_sort *pairs;
 } edge_load;
 
 /* ---- header or not ---- */
@@ -76,25 +77,12 @@ static spil_fit recognise(const spil_header *header, const spil_import_opts *opt
 
 /* ---- rows ---- */
 
-/* The entity of an end: one that is known stays what it is. */
-static spil_status put_end(spil_intake *intake, const spil_row *row, int column, const char *key,
-                           int64_t *id, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_new_entity entity = {.kind = intake->opts->entity_kind, .key = key};
-    TRY(spil_store_find_entity(intake->store, key, id, &entity.kind, err));
-    if (*id == 0)
-        entity.kind = intake->opts->entity_kind;
-    TRY(spil_intake_put_entity(intake, row, column, entity, id, err));
-done:
-    return rc;
-}
-
 static spil_status take(spil_intake *intake, const spil_row *row, void *user, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     const edge_load *const state = user;
     const char *from, *to;
+    int64_t ids[2];
     spil_pair_row pair = {.weight = 1, .line = row->line};
     if (!spil_intake_key(intake, row, state->from, &from) ||
         !spil_intake_key(intake, row, state->to, &to) ||
@@ -106,9 +94,10 @@ static spil_status take(spil_intake *intake, const spil_row *row, void *user, sp
                              to);
         return SPIL_OK;
     }
-    TRY(put_end(intake, row, state->from, from, &pair.from, err));
-    TRY(put_end(intake, row, state->to, to, &pair.to, err));
-    TRY(spil_store_put_pair(intake->store, &pair, err));
+    TRY(spil_intake_put_ends(intake, row, (const char *const[]){from, to}, ids, err));
+    pair.from = ids[0];
+    pair.to = ids[1];
+    TRY(spil_pair_sort_put(state->pairs, &pair, err));
 done:
     return rc;
 }
@@ -140,10 +129,14 @@ static spil_status load(spil_intake *intake, spil_err *err)
     if (!intake->opts->has_decimal && intake->header.delimiter != ',')
         intake->decimal = SPIL_DECIMAL_EITHER;
     drop_others(intake, &state);
-    TRY(spil_store_begin_pairs(intake->store, err));
+    intake->looks_ahead = intake->puts_ends = true;
+    intake->ends[0] = state.from;
+    intake->ends[1] = state.to;
+    TRY(spil_pair_sort_new(&state.pairs, spil_store_path(intake->store), SPIL_PAIR_RUN, err));
     TRY(spil_intake_each(intake, take, &state, err));
-    TRY(spil_pair_join_links(intake, err));
+    TRY(spil_pair_join_links(intake, state.pairs, err));
 done:
+    spil_pair_sort_free(state.pairs);
     return rc;
 }
 

@@ -50,12 +50,6 @@ bool spil_pair_join_add(spil_pair_join *pairs, const spil_pair_row *row, spil_pa
 
 /* ---- into the store ---- */
 
-typedef struct joining {
-    spil_intake *intake;
-    spil_pair_join pairs;
-    uint64_t rows;
-} joining;
-
 static spil_status add_link(spil_intake *intake, const spil_pair_row *pair, spil_err *err)
 {
     const spil_row row = {.line = pair->line};
@@ -68,19 +62,6 @@ static spil_status add_link(spil_intake *intake, const spil_pair_row *pair, spil
                                                 .since = SPIL_NO_DAY,
                                                 .until = SPIL_NO_DAY},
                                 err);
-}
-
-static spil_status join_row(const spil_pair_row *row, void *user, spil_err *err)
-{
-    joining *const j = user;
-    spil_status rc = SPIL_OK;
-    spil_pair_row pair;
-    TRY(spil_check_stop(err));
-    j->rows++;
-    if (spil_pair_join_add(&j->pairs, row, &pair))
-        rc = add_link(j->intake, &pair, err);
-done:
-    return rc;
 }
 
 static void note_merging(spil_intake *intake, const spil_pair_join *pairs)
@@ -96,17 +77,24 @@ static void note_merging(spil_intake *intake, const spil_pair_join *pairs)
                          rules[intake->opts->merge]);
 }
 
-spil_status spil_pair_join_links(spil_intake *intake, spil_err *err)
+spil_status spil_pair_join_links(spil_intake *intake, spil_pair_sort *rows, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    joining j = {.intake = intake, .pairs = {.rule = intake->opts->merge}};
-    spil_pair_row pair;
-    TRY(spil_store_each_pair(intake->store, join_row, &j, err));
-    if (spil_pair_join_finish(&j.pairs, &pair))
+    spil_pair_join pairs = {.rule = intake->opts->merge};
+    spil_pair_row row, pair;
+    uint64_t count = 0;
+    for (bool got = true;; count++) {
+        TRY(spil_check_stop(err));
+        TRY(spil_pair_sort_next(rows, &row, &got, err));
+        if (!got)
+            break;
+        if (spil_pair_join_add(&pairs, &row, &pair))
+            TRY(add_link(intake, &pair, err));
+    }
+    if (spil_pair_join_finish(&pairs, &pair))
         TRY(add_link(intake, &pair, err));
-    TRY(spil_store_end_pairs(intake->store, err));
-    intake->file->merged = j.rows - j.pairs.pairs;
-    note_merging(intake, &j.pairs);
+    intake->file->merged = count - pairs.pairs;
+    note_merging(intake, &pairs);
 done:
     return rc;
 }

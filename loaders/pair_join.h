@@ -1,13 +1,13 @@
 /* pair_join.h - the rows of one pair of entities, however often and whichever way it stands, as
  * one. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rows come pair by pair (engine/store/pairs.h); spil_pair_join_add tells when a pair is complete.
+ * Rows come pair by pair (loaders/pair_sort.h); spil_pair_join_add tells when a pair is complete.
  */
 #ifndef SPIL_LOADERS_PAIR_JOIN_H
 #define SPIL_LOADERS_PAIR_JOIN_H
 
-#include "engine/store/pairs.h"
 #include "loaders/intake.h"
+#include "loaders/pair_sort.h"
 
 /* Open struct; zeroed at first, but for the rule. */
 typedef struct spil_pair_join {
@@ -24,7 +24,8 @@ typedef struct spil_pair_join {
 
 /* The pairs that were put aside as links of opts->link_kind, weights joined as opts->merge says;
  * counts those that went into another one, and says so in the note. */
-spil_status spil_pair_join_links(spil_intake *intake, spil_err *err) SPIL_CHECKED;
+spil_status spil_pair_join_links(spil_intake *intake, spil_pair_sort *rows,
+                                 spil_err *err) SPIL_CHECKED;
 
 /* Another row. True: it begins a new pair, and *done is the one before, which is complete. */
 bool spil_pair_join_add(spil_pair_join *pairs, const spil_pair_row *row, spil_pair_row *done);

@@ -42,7 +42,6 @@ struct spil_store {
     uint32_t misses;                /* of keys, in this transaction */
     int64_t next_entity, next_link; /* ids of the next new ones; 0: to be asked */
     spil_writer *writer;            /* writer.h; NULL: no thread */
-    bool reading;                   /* rows are written at once: a cursor is open (pairs.h) */
     bool under_way;                 /* rows that were given to it may not be stored yet */
     bool journal_chosen;            /* by choose_journal in store.c */
     int64_t data_version;           /* of the file when keys was last right */

@@ -109,18 +109,27 @@ done:
 }
 
 /* *known: its id is 0 when the entity is unknown. Inside a transaction. */
+static spil_status find_print(spil_store *store, const char *key, spil_key_print print,
+                              spil_known_entity *known, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    *known = (spil_known_entity){0};
+    if (!spil_key_cache_get(store->keys, print, known) && !spil_key_cache_complete(store->keys))
+        TRY(find_stored(store, key, print, known, err));
+    if (known->id != 0)
+        TRY(spil_vet_entity_known(store, known->id, err));
+done:
+    return rc;
+}
+
 static spil_status find(spil_store *store, const char *key, spil_key_print *print,
                         spil_known_entity *known, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    *known = (spil_known_entity){0};
     if (!store->keys)
         TRY(start_cache(store, err));
     *print = spil_key_cache_print(store->keys, key);
-    if (!spil_key_cache_get(store->keys, *print, known) && !spil_key_cache_complete(store->keys))
-        TRY(find_stored(store, key, *print, known, err));
-    if (known->id != 0)
-        TRY(spil_vet_entity_known(store, known->id, err));
+    rc = find_print(store, key, *print, known, err);
 done:
     return rc;
 }
@@ -140,18 +149,21 @@ done:
     return rc;
 }
 
-void spil_store_foresee_pair(const spil_store *store, const char *const keys[2], spil_foreseen *out)
+void spil_store_foresee_pair(const spil_store *store, const char *const keys[2], bool put,
+                             spil_foreseen *out)
 {
     out->known = store->keys != NULL;
     for (size_t i = 0; out->known && i < 2; i++) {
         const spil_key_print print = spil_key_cache_print(store->keys, keys[i]);
-        spil_key_cache_fetch(store->keys, print);
+        spil_key_cache_fetch(store->keys, print, put);
         memcpy(&out->print[2 * i], print.part, sizeof print.part);
     }
 }
 
-spil_status spil_store_find_pair(spil_store *store, const char *const keys[2],
-                                 const spil_foreseen *foreseen, int64_t ids[2], spil_err *err)
+/* Prints of both keys, foreseen or not. */
+static spil_status print_pair(spil_store *store, const char *const keys[2],
+                              const spil_foreseen *foreseen, spil_key_print prints[2],
+                              spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_foreseen now;
@@ -159,13 +171,22 @@ spil_status spil_store_find_pair(spil_store *store, const char *const keys[2],
     if (!store->keys)
         TRY(start_cache(store, err));
     if (!foreseen || !foreseen->known) {
-        spil_store_foresee_pair(store, keys, &now);
+        spil_store_foresee_pair(store, keys, false, &now);
         foreseen = &now;
     }
-    for (size_t i = 0; i < 2; i++) {
-        const spil_key_print print = {{foreseen->print[2 * i], foreseen->print[2 * i + 1]}};
-        TRY(find_id(store, keys[i], print, &ids[i], err));
-    }
+    memcpy(prints, foreseen->print, sizeof foreseen->print);
+done:
+    return rc;
+}
+
+spil_status spil_store_find_pair(spil_store *store, const char *const keys[2],
+                                 const spil_foreseen *foreseen, int64_t ids[2], spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_key_print prints[2];
+    TRY(print_pair(store, keys, foreseen, prints, err));
+    for (size_t i = 0; i < 2; i++)
+        TRY(find_id(store, keys[i], prints[i], &ids[i], err));
 done:
     return rc;
 }
@@ -242,6 +263,41 @@ spil_status spil_store_put_entity(spil_store *store, const spil_new_entity *row,
     TRY(name_again(store, row, print, &known, err));
     *id = known.id;
     *created = false;
+done:
+    return rc;
+}
+
+static spil_status put_end(spil_store *store, const spil_new_entity *row, spil_key_print print,
+                           int64_t *id, unsigned *created, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_known_entity known;
+    TRY(find_print(store, row->key, print, &known, err));
+    if (known.id == 0) {
+        TRY(make(store, row, print, id, err));
+        ++*created;
+        goto done;
+    }
+    TRY(name_again(store, row, print, &known, err));
+    *id = known.id;
+done:
+    return rc;
+}
+
+spil_status spil_store_put_ends(spil_store *store, const char *const keys[2],
+                                const spil_foreseen *foreseen, const spil_new_entity *made,
+                                int64_t ids[2], unsigned *created, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    spil_key_print prints[2];
+    *created = 0;
+    TRY(spil_vet_source(store, made->source, err));
+    TRY(print_pair(store, keys, foreseen, prints, err));
+    for (size_t i = 0; i < 2; i++) {
+        spil_new_entity row = *made;
+        row.key = keys[i];
+        TRY(put_end(store, &row, prints[i], &ids[i], created, err));
+    }
 done:
     return rc;
 }

@@ -99,9 +99,12 @@ static size_t find_print(const spil_key_cache *cache, spil_key_print print)
     return find(cache->slots, cache->slot_count, place_of(print), print.part[1]);
 }
 
-void spil_key_cache_fetch(const spil_key_cache *cache, spil_key_print print)
+void spil_key_cache_fetch(const spil_key_cache *cache, spil_key_print print, bool all)
 {
-    __builtin_prefetch(&cache->slots[(size_t)place_of(print) & (cache->slot_count - 1)]);
+    const size_t at = (size_t)place_of(print) & (cache->slot_count - 1);
+    __builtin_prefetch(&cache->slots[at]);
+    if (all)
+        __builtin_prefetch(&cache->notes[at]);
 }
 
 int64_t spil_key_cache_id(const spil_key_cache *cache, spil_key_print print)

@@ -36,8 +36,8 @@ spil_status spil_key_cache_new(spil_key_cache **out, bool complete, spil_err *er
 void spil_key_cache_free(spil_key_cache *cache);
 
 spil_key_print spil_key_cache_print(const spil_key_cache *cache, const char *key);
-/* Asks for the memory in which the print would be. */
-void spil_key_cache_fetch(const spil_key_cache *cache, spil_key_print print);
+/* Asks for the memory in which the print's id would be; all: and what else is known of it. */
+void spil_key_cache_fetch(const spil_key_cache *cache, spil_key_print print, bool all);
 /* The entity's id, or 0. */
 int64_t spil_key_cache_id(const spil_key_cache *cache, spil_key_print print);
 /* All that is known of it; false: nothing. */

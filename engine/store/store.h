@@ -80,11 +80,17 @@ typedef struct spil_foreseen {
     uint64_t print[4];
     bool known; /* false: nothing was foreseen */
 } spil_foreseen;
-void spil_store_foresee_pair(const spil_store *store, const char *const keys[2],
+/* put: for spil_store_put_ends, else for spil_store_find_pair. */
+void spil_store_foresee_pair(const spil_store *store, const char *const keys[2], bool put,
                              spil_foreseen *out);
 spil_status spil_store_find_pair(spil_store *store, const char *const keys[2],
                                  const spil_foreseen *foreseen, int64_t ids[2],
                                  spil_err *err) SPIL_CHECKED;
+/* The same, where an unknown one is made and a known one, of whatever kind, is named once more.
+ * made: kind, source and line; *created: how many are new. Keys are not empty. */
+spil_status spil_store_put_ends(spil_store *store, const char *const keys[2],
+                                const spil_foreseen *foreseen, const spil_new_entity *made,
+                                int64_t ids[2], unsigned *created, spil_err *err) SPIL_CHECKED;
 spil_status spil_store_add_attribute(spil_store *store, int64_t entity, const char *name,
                                      const char *value, int64_t source, uint64_t line,
                                      spil_err *err) SPIL_CHECKED;

@@ -30,8 +30,7 @@ static const struct lane_kind {
 } lane_kinds[] = {{SPIL_STMT_ADD_ENTITY, 6, true},       {SPIL_STMT_NAME_ENTITY, 5, false},
                   {SPIL_STMT_ADD_ATTRIBUTE, 5, false},   {SPIL_STMT_ADD_LINK, 10, true},
                   {SPIL_STMT_ADD_LINK_DETAIL, 3, false}, {SPIL_STMT_ADD_ROLE, 7, false},
-                  {SPIL_STMT_ADD_SIGNAL, 7, false},      {SPIL_STMT_ADD_REJECT, 5, false},
-                  {SPIL_STMT_ADD_PAIR, 4, false}};
+                  {SPIL_STMT_ADD_SIGNAL, 7, false},      {SPIL_STMT_ADD_REJECT, 5, false}};
 
 enum { LANES = sizeof lane_kinds / sizeof lane_kinds[0] };
 
@@ -407,7 +406,7 @@ spil_status spil_writer_add(spil_store *store, spil_stmt which, const spil_db_va
     spil_status rc = SPIL_OK;
     const size_t l = lane_of(which), text = text_of(values, count);
     assert(count == lane_kinds[l].columns + (size_t)lane_kinds[l].numbered);
-    if (!store->importing || store->reading || text > TEXT_ROOM)
+    if (!store->importing || text > TEXT_ROOM)
         return write_now(store, l, values, err);
     if (!store->writer)
         TRY(start(store, err));
