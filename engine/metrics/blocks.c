@@ -140,6 +140,18 @@ void spil_blocks_free(spil_blocks *blocks)
     spil_free(blocks);
 }
 
+/* The blocks that v heads hang below it; what remains of v's subtree lies in its own block. */
+void spil_blocks_hangs(const spil_blocks *blocks, uint32_t *hangs)
+{
+    for (spil_vid v = 0; v < blocks->n; v++)
+        hangs[v] = blocks->subtree[v];
+    for (spil_vid v = 0; v < blocks->n; v++) { /* take away children in the same block */
+        const spil_vid parent = blocks->parent[v];
+        if (parent != SPIL_NO_VERTEX && blocks->block[parent] == blocks->block[v])
+            hangs[parent] -= blocks->subtree[v];
+    }
+}
+
 /* A vertex that is in two blocks or more: a head that is also a member, or a head twice. */
 void spil_blocks_articulation(const spil_blocks *blocks, uint8_t *is)
 {

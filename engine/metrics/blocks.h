@@ -45,6 +45,10 @@ static inline uint32_t spil_block_of_edge(const spil_blocks *b, spil_vid u, spil
     return b->head[b->block[v]] == u ? b->block[v] : b->block[u];
 }
 
+/* hangs: n of the caller: how many vertices stand behind v, itself included, seen from the block of
+ * its edge to the parent; for a root, all of the component less what its blocks hold. */
+void spil_blocks_hangs(const spil_blocks *blocks, uint32_t *hangs);
+
 /* is: n bytes of the caller, 1 where removing the vertex cuts its component. */
 void spil_blocks_articulation(const spil_blocks *blocks, uint8_t *is);
 uint32_t spil_blocks_bridges(const spil_blocks *blocks);

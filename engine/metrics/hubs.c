@@ -11,20 +11,15 @@
 
 enum { STANDS_OUT = 8 }; /* times the mean degree */
 
-static spil_eid degree(const spil_part *part, spil_vid v)
-{
-    return part->row[v + 1] - part->row[v];
-}
-
 /* Keeps the SPIL_HUBS best by insertion: most links first, ties by number. */
-static void choose(spil_hubs *hubs, const spil_part *part)
+static void choose(spil_hubs *hubs, const spil_csr *g)
 {
-    const double mean = (double)part->row[part->n] / part->n;
-    for (spil_vid v = 0; v < part->n; v++) {
+    const double mean = 2 * (double)g->m / g->n;
+    for (spil_vid v = 0; v < g->n; v++) {
         unsigned at = hubs->count;
-        if ((double)degree(part, v) < STANDS_OUT * mean)
+        if (spil_degree(g, v) < STANDS_OUT * mean || spil_hubs_closed(hubs, v))
             continue;
-        while (at > 0 && degree(part, hubs->vertex[at - 1]) < degree(part, v))
+        while (at > 0 && spil_degree(g, hubs->vertex[at - 1]) < spil_degree(g, v))
             at--;
         if (at == SPIL_HUBS)
             continue;
@@ -35,12 +30,6 @@ static void choose(spil_hubs *hubs, const spil_part *part)
     }
 }
 
-typedef struct scratch { /* of a thread: one hub's column, dense, so that it stays in the cache */
-    spil_vid *queue;
-    uint8_t *distance;
-    float *paths;
-} scratch;
-
 static bool ranks_before(const spil_hubs *hubs, unsigned rank, spil_vid v)
 {
     for (unsigned i = 0; i < rank; i++)
@@ -49,108 +38,88 @@ static bool ranks_before(const spil_hubs *hubs, unsigned rank, spil_vid v)
     return false;
 }
 
-/* One breadth-first search; counts are those of paths that avoid the hubs of lower rank, whose own
- * entries are 0. False when a distance or a count does not fit. */
-static bool search(const spil_hubs *hubs, const spil_part *part, unsigned rank, scratch *my)
+/* One breadth-first search within the block; counts are those of paths that avoid the hubs of lower
+ * rank, whose own entries are 0. False when a distance or a count does not fit. */
+static bool search(const spil_hubs *hubs, const spil_csr *g, unsigned rank, spil_vid *queue)
 {
+    uint8_t *const distance = hubs->distance + (size_t)rank * hubs->n;
+    float *const paths = hubs->paths + (size_t)rank * hubs->n;
     spil_vid end = 1;
-    memset(my->distance, SPIL_HUB_FAR, part->n);
-    memset(my->paths, 0, (size_t)part->n * sizeof *my->paths);
-    my->queue[0] = hubs->vertex[rank];
-    my->distance[my->queue[0]] = 0;
-    my->paths[my->queue[0]] = 1;
+    memset(distance, SPIL_HUB_FAR, hubs->n);
+    queue[0] = hubs->vertex[rank];
+    distance[queue[0]] = 0;
+    paths[queue[0]] = 1;
     for (spil_vid at = 0; at < end; at++) {
-        const spil_vid u = my->queue[at];
-        const unsigned next = my->distance[u] + 1u;
+        const spil_vid u = queue[at];
+        const unsigned next = distance[u] + 1u;
         if (ranks_before(hubs, rank, u))
-            my->paths[u] = 0;
-        const float paths = my->paths[u];
-        if (next >= SPIL_HUB_FAR || !isfinite(paths))
+            paths[u] = 0;
+        if (next >= SPIL_HUB_FAR || !isfinite(paths[u]))
             return false;
-        for (spil_eid i = part->row[u]; i < part->row[u + 1]; i++) {
-            const spil_vid v = part->col[i];
-            if (my->distance[v] == SPIL_HUB_FAR) {
-                my->distance[v] = (uint8_t)next;
-                my->queue[end++] = v;
+        for (spil_eid i = g->row[u]; i < g->row[u + 1]; i++) {
+            const spil_vid v = g->col[i];
+            if (distance[v] == SPIL_HUB_FAR && !spil_hubs_closed(hubs, v)) {
+                distance[v] = (uint8_t)next;
+                queue[end++] = v;
             }
-            if (my->distance[v] == next)
-                my->paths[v] += paths;
+            if (distance[v] == next)
+                paths[v] += paths[u];
         }
     }
     return true;
 }
 
-static void keep(spil_hubs *hubs, unsigned rank, const scratch *my, spil_vid n)
-{
-    for (spil_vid v = 0; v < n; v++) {
-        hubs->distance[(size_t)v * SPIL_HUBS + rank] = my->distance[v];
-        hubs->paths[(size_t)v * SPIL_HUBS + rank] = my->paths[v];
-    }
-}
-
-static spil_status search_all(spil_hubs *hubs, const spil_part *part, scratch *scratches,
-                              spil_err *err)
+static spil_status search_all(spil_hubs *hubs, const spil_csr *g, spil_vid *queues,
+                              unsigned threads, spil_err *err)
 {
     atomic_bool fits = true;
     const unsigned count = hubs->count;
-#pragma omp parallel for default(none) shared(hubs, part, scratches, fits, count)                  \
+#pragma omp parallel for default(none) shared(hubs, g, queues, fits, count) num_threads(threads)   \
     schedule(dynamic, 1) /* hubs are few and alike */
-    for (unsigned i = 0; i < count; i++) {
-        scratch *const my = &scratches[spil_par_thread()];
-        if (spil_stop_requested())
-            continue;
-        if (search(hubs, part, i, my))
-            keep(hubs, i, my, part->n);
-        else
+    for (unsigned i = 0; i < count; i++)
+        if (!spil_stop_requested() &&
+            !search(hubs, g, i, queues + (size_t)spil_par_thread() * hubs->n))
             atomic_store(&fits, false);
-    }
     if (!atomic_load(&fits))
         hubs->count = 0;
     return spil_check_stop(err);
 }
 
-static spil_status scratches_new(scratch *scratches, unsigned count, spil_vid n, spil_err *err)
+static spil_status fill(spil_hubs *hubs, const spil_csr *g, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    for (unsigned i = 0; i < count; i++) {
-        TRY(NEW_ARRAY(scratches[i].queue, n, err));
-        TRY(NEW_ARRAY(scratches[i].distance, n, err));
-        TRY(NEW_ARRAY(scratches[i].paths, n, err));
-    }
+    spil_vid *queues = NULL;
+    const unsigned all = spil_par_threads(), threads = all < hubs->count ? all : hubs->count;
+    const size_t room = (size_t)hubs->n * hubs->count;
+    TRY(NEW_ARRAY(queues, (size_t)threads * hubs->n, err));
+    TRY(NEW_ARRAY(hubs->distance, room, err));
+    TRY(NEW_ARRAY(hubs->paths, room, err));
+    TRY(search_all(hubs, g, queues, threads, err));
 done:
+    spil_free(queues);
     return rc;
 }
 
-static void scratches_free(scratch *scratches, unsigned count)
-{
-    for (unsigned i = 0; scratches && i < count; i++) {
-        spil_free(scratches[i].queue);
-        spil_free(scratches[i].distance);
-        spil_free(scratches[i].paths);
-    }
-    spil_free(scratches);
-}
-
-spil_status spil_hubs_new(spil_hubs **out, const spil_part *part, spil_err *err)
+spil_status spil_hubs_new(spil_hubs **out, const spil_csr *g, const spil_vid *member,
+                          spil_vid count, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_hubs *hubs = NULL;
-    scratch *scratches = NULL;
-    const unsigned threads = spil_par_threads();
-    const size_t room = (size_t)part->n * SPIL_HUBS;
+    const size_t words = (size_t)g->n / 64 + 1;
     TRY(NEW(hubs, err));
-    choose(hubs, part);
-    if (hubs->count > 0) {
-        TRY(NEW_ARRAY(scratches, threads, err));
-        TRY(scratches_new(scratches, threads, part->n, err));
-        TRY(NEW_ARRAY(hubs->distance, room, err));
-        TRY(NEW_ARRAY(hubs->paths, room, err));
-        TRY(search_all(hubs, part, scratches, err));
-    }
+    hubs->n = g->n;
+    TRY(NEW_ARRAY(hubs->closed, words, err));
+    memset(hubs->closed, 0xff, words * sizeof *hubs->closed);
+    for (spil_vid i = 0; i < count; i++)
+        hubs->closed[member[i] / 64] &= ~(UINT64_C(1) << (member[i] % 64));
+    choose(hubs, g);
+    if (hubs->count > 0)
+        TRY(fill(hubs, g, err));
+    for (unsigned i = 0; i < hubs->count; i++)
+        hubs->closed[hubs->vertex[i] / 64] |= UINT64_C(1) << (hubs->vertex[i] % 64);
     *out = hubs;
     hubs = NULL;
 done:
-    scratches_free(scratches, threads);
     spil_hubs_free(hubs);
     return rc;
 }
@@ -161,5 +130,6 @@ void spil_hubs_free(spil_hubs *hubs)
         return;
     spil_free(hubs->distance);
     spil_free(hubs->paths);
+    spil_free(hubs->closed);
     spil_free(hubs);
 }

@@ -51,27 +51,23 @@ static weights at_head(const splitting *s, uint32_t b)
     return (weights){all.source - side.source, all.target - side.target};
 }
 
-/* The blocks that v heads hang below it; what remains of v's subtree lies in its own block. */
-static void set_member_weights(splitting *s, double *source, double *target)
+/* member_source: as spil_blocks_hangs, of the sources alone. */
+static void set_member_sources(splitting *s, double *source)
 {
     const spil_blocks *const b = s->blocks;
-    for (spil_vid v = 0; v < b->n; v++) {
+    for (spil_vid v = 0; v < b->n; v++)
         source[v] = s->below[v];
-        target[v] = b->subtree[v];
-    }
     for (spil_vid v = 0; v < b->n; v++) { /* take away children in the same block */
         const spil_vid parent = b->parent[v];
-        if (parent != SPIL_NO_VERTEX && b->block[parent] == b->block[v]) {
+        if (parent != SPIL_NO_VERTEX && b->block[parent] == b->block[v])
             source[parent] -= s->below[v];
-            target[parent] -= b->subtree[v];
-        }
     }
 }
 
 /* Sides of v: one a block it lies in. With S and T all sources and targets but v, pairs in
  * different sides = S T - sum over sides of s t. */
 static void count_joints(splitting *s, const uint8_t *is_source, const double *member_source,
-                         const double *member_target)
+                         const uint32_t *member_target)
 {
     const spil_blocks *const b = s->blocks;
     double *const joint = s->parts->joint;
@@ -154,7 +150,7 @@ static spil_eid fill_rows(splitting *s, uint32_t block, spil_vid size, spil_eid 
     return row[size];
 }
 
-static void make_parts(splitting *s, const double *member_source, const double *member_target)
+static void make_parts(splitting *s, const double *member_source, const uint32_t *member_target)
 {
     const spil_blocks *const b = s->blocks;
     spil_parts *const parts = s->parts;
@@ -235,7 +231,8 @@ spil_status spil_parts_split(spil_parts **out, const spil_csr *g, const uint8_t 
 {
     spil_status rc = SPIL_OK;
     splitting s = {.g = g};
-    double *member_source = NULL, *member_target = NULL;
+    double *member_source = NULL;
+    uint32_t *member_target = NULL;
     TRY(NEW(s.parts, err));
     TRY(spil_blocks_find(&s.parts->blocks, g, err));
     s.blocks = s.parts->blocks;
@@ -243,7 +240,8 @@ spil_status spil_parts_split(spil_parts **out, const spil_csr *g, const uint8_t 
     TRY(NEW_ARRAY(member_source, g->n, err));
     TRY(NEW_ARRAY(member_target, g->n, err));
     sum_subtrees(&s, is_source);
-    set_member_weights(&s, member_source, member_target);
+    set_member_sources(&s, member_source);
+    spil_blocks_hangs(s.blocks, member_target);
     count_joints(&s, is_source, member_source, member_target);
     make_parts(&s, member_source, member_target);
     largest_first(s.parts);

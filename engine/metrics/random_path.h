@@ -17,13 +17,13 @@
 
 /* The memory of one thread. */
 typedef struct spil_walker spil_walker;
-/* n: vertices of the largest part that it will be used on. */
+/* n: vertices of the graph. Room for all is reserved; a search touches what it reaches. */
 spil_status spil_walker_new(spil_walker **out, spil_vid n, spil_err *err) SPIL_CHECKED;
 void spil_walker_free(spil_walker *walker);
 
-/* s != t, both in part, which is connected. hubs: of this part, or NULL. inner: set to the vertices
- * strictly between, in no order; borrowed until the next call. Returns how many. */
-spil_vid spil_random_path(spil_walker *walker, const spil_part *part, const spil_hubs *hubs,
-                          spil_vid s, spil_vid t, spil_rng *rng, const spil_vid **inner);
+/* s != t, both in one block. hubs: of this block, or NULL. inner: set to the vertices strictly
+ * between, in no order; borrowed until the next call. Returns how many. */
+spil_vid spil_random_path(spil_walker *walker, const spil_csr *g, const spil_hubs *hubs, spil_vid s,
+                          spil_vid t, spil_rng *rng, const spil_vid **inner);
 
 #endif

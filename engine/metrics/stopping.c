@@ -4,10 +4,10 @@
 #include "engine/base/mem.h"
 #include "engine/stats/proportion.h"
 
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
-#include <stdlib.h>
 
-enum { TOP = 10, CLOSE_LOOK = 256 };
+enum { TOP = 10, CLOSE_LOOK = 256, MOST_RANKS = 4096 };
 static const double kept_back = 2.0 / 3; /* of the chance, never spent */
 static const double even_part = 0.25;    /* of the chance, spread over all alike */
 static const double first_share = 0.8;   /* of the chance, for the first look */
@@ -123,61 +123,79 @@ bool spil_stopping_enough(const spil_stopping *stopping, const uint32_t *hits, u
 
 typedef struct interval {
     double low, value, high;
-    spil_vid v;
 } interval;
 
-static int higher_first(const void *a, const void *b)
+/* Cheap and wide for all, exact for those at the top. */
+static interval interval_of(const spil_stopping *s, spil_vid v, double base, double scale,
+                            uint32_t hits, uint64_t draws, unsigned look, bool closely)
 {
-    const interval *const x = a, *const y = b;
-    if (x->value != y->value)
-        return x->value < y->value ? 1 : -1;
-    return (x->v > y->v) - (x->v < y->v);
+    const double share = (double)hits / (double)draws, chance = chance_at(s, v, look);
+    if (closely) {
+        const spil_proportion p = spil_proportion_of(hits, draws, chance);
+        return (interval){base + scale * p.low, base + scale * share, base + scale * p.high};
+    }
+    const double radius = rough_radius(share, (double)draws, chance);
+    return (interval){base + scale * fmax(0, share - radius), base + scale * share,
+                      base + scale * (share + radius)};
 }
 
-static void look_closely(const spil_stopping *s, interval *x, double base, double scale,
-                         uint32_t hits, uint64_t draws, unsigned look)
-{
-    const spil_proportion p = spil_proportion_of(hits, draws, chance_at(s, x->v, look));
-    x->low = base + scale * p.low;
-    x->high = base + scale * p.high;
-}
-
-/* The first so many that lie each above all that follow. Ends with highs as running maxima. */
-static uint32_t in_order(interval *all, spil_vid n)
+/* The first so many of top that lie each above all that follow; beyond: the most any other can be.
+ * Ends with highs as running maxima. */
+static uint32_t in_order(interval *top, size_t count, double beyond)
 {
     uint32_t ranks = 0;
-    for (spil_vid i = n - 1; i > 0; i--)
-        all[i - 1].high = fmax(all[i - 1].high, all[i].high);
-    while (ranks + 1 < n && all[ranks].low > all[ranks + 1].high)
+    for (size_t i = count; i-- > 0;)
+        beyond = top[i].high = fmax(top[i].high, beyond);
+    while (ranks + 1 < count && top[ranks].low > top[ranks + 1].high)
         ranks++;
-    return ranks + (ranks + 1 == n);
+    return ranks;
+}
+
+static double top_error(const interval *top, size_t count)
+{
+    double worst = 0;
+    for (size_t i = 0; i < count && i < TOP; i++)
+        if (top[i].value > 0)
+            worst = fmax(worst, fmax(top[i].high - top[i].value, top[i].value - top[i].low) /
+                                    top[i].value);
+    return worst;
 }
 
 spil_status spil_stopping_sure(spil_sure *out, const spil_stopping *stopping, const double *base,
                                double scale, const uint32_t *hits, uint64_t draws, unsigned look,
                                spil_err *err)
 {
+    spil_status rc = SPIL_OK;
     const spil_vid n = stopping->n;
-    interval *all = NULL;
-    const spil_status rc = NEW_ARRAY(all, n, err);
-    if (rc != SPIL_OK)
-        return rc;
-    for (spil_vid v = 0; v < n; v++) {
-        const double share = (double)hits[v] / (double)draws;
-        const double radius = rough_radius(share, (double)draws, chance_at(stopping, v, look));
-        all[v] = (interval){base[v] + scale * fmax(0, share - radius), base[v] + scale * share,
-                            base[v] + scale * (share + radius), v};
+    const size_t count = n < MOST_RANKS ? n : MOST_RANKS;
+    double *value = NULL, beyond = -1;
+    size_t *order = NULL;
+    interval *top = NULL;
+    bool *chosen = NULL;
+    TRY(NEW_ARRAY(value, n, err));
+    TRY(NEW_ARRAY(order, count, err));
+    TRY(NEW_ARRAY(top, count, err));
+    TRY(NEW_ARRAY(chosen, n, err));
+    for (spil_vid v = 0; v < n; v++)
+        value[v] = base[v] + scale * ((double)hits[v] / (double)draws);
+    (void)gsl_sort_largest_index(order, count, value, 1, n);
+    for (size_t i = 0; i < count; i++) {
+        const spil_vid v = (spil_vid)order[i];
+        chosen[v] = true;
+        top[i] = interval_of(stopping, v, base[v], scale, hits[v], draws, look, i < CLOSE_LOOK);
     }
-    qsort(all, n, sizeof *all, higher_first);
-    *out = (spil_sure){0, 0};
-    for (spil_vid i = 0; i < n && i < CLOSE_LOOK; i++) {
-        interval *const x = &all[i];
-        look_closely(stopping, x, base[x->v], scale, hits[x->v], draws, look);
-        if (i < TOP && x->value > 0)
-            out->top_error =
-                fmax(out->top_error, fmax(x->high - x->value, x->value - x->low) / x->value);
-    }
-    out->ranks = n > 0 ? in_order(all, n) : 0;
-    spil_free(all);
-    return SPIL_OK;
+    for (spil_vid v = 0; v < n; v++)
+        if (!chosen[v])
+            beyond = fmax(
+                beyond, interval_of(stopping, v, base[v], scale, hits[v], draws, look, false).high);
+    *out = (spil_sure){0, top_error(top, count)};
+    out->ranks = in_order(top, count, beyond);
+    if (n > 0 && out->ranks + 1 == n)
+        out->ranks = n;
+done:
+    spil_free(value);
+    spil_free(order);
+    spil_free(top);
+    spil_free(chosen);
+    return rc;
 }

@@ -43,11 +43,12 @@ bool spil_stopping_enough(const spil_stopping *stopping, const uint32_t *hits, u
 
 /* What is sure, with the chance of all, of values base(v) + scale * share(v). */
 typedef struct spil_sure {
-    uint32_t ranks;   /* the first so many are in their true order, each above all that follow */
+    uint32_t ranks;   /* the first so many are in their true order, each above all that follow;
+                       at most 4096 when there are more things */
     double top_error; /* largest |value - true| / value of the ten largest */
 } spil_sure;
 
-/* base: n values known exactly; the look at which it was enough. O(n log n). */
+/* base: n values known exactly; the look at which it was enough. O(n). */
 spil_status spil_stopping_sure(spil_sure *out, const spil_stopping *stopping, const double *base,
                                double scale, const uint32_t *hits, uint64_t draws, unsigned look,
                                spil_err *err) SPIL_CHECKED;

@@ -331,7 +331,7 @@ static void betweenness_sampled__is_as_near_by_way_of_hubs(void **state)
     spil_parts *parts = NULL;
     spil_hubs *hubs = NULL;
     assert_ok(spil_parts_split(&parts, g, NULL, &err));
-    assert_ok(spil_hubs_new(&hubs, &parts->part[0], &err));
+    assert_ok(spil_hubs_new(&hubs, g, parts->part[0].name, parts->part[0].n, &err));
     assert_int_equal(hubs->count, 3);
     unsigned kept = 0;
     for (unsigned run = 0; run < 20; run++)
