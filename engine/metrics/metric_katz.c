@@ -21,16 +21,24 @@
 enum { MOST_STEPS = 100000, CHECK_EVERY = 8 };
 static const double tolerance = 1e-12; /* of each value, relative */
 
-/* Of the leading eigenvector: x A x / x x. 0 without links. */
+/* Of the leading eigenvector, which x becomes: x A x / x x. 0 without links. */
 static spil_status largest_eigenvalue(const spil_csr *g, const spil_metric_opts *opts, double *x,
-                                      double *image, double *partial, double *out, spil_err *err)
+                                      double *out, spil_err *err)
 {
-    const spil_status rc = spil_metric_find("eigenvector")->run(g, opts, x, NULL, err);
-    if (rc != SPIL_OK)
-        return rc;
+    spil_status rc = SPIL_OK;
+    double *image = NULL, *partial = NULL;
+    *out = 0;
+    if (g->m == 0)
+        return SPIL_OK;
+    TRY(spil_metric_find("eigenvector")->run(g, opts, x, NULL, err));
+    TRY(NEW_ARRAY(image, g->n, err));
+    TRY(NEW_ARRAY(partial, spil_linear_partials(g->n), err));
     spil_adjacency_times(g, opts->weighted, x, image);
     *out = spil_dot(x, image, g->n, partial) / spil_dot(x, x, g->n, partial);
-    return SPIL_OK;
+done:
+    spil_free(image);
+    spil_free(partial);
+    return rc;
 }
 
 /* older becomes the next iterate; returns the largest residual of newer. image: n. */
@@ -75,23 +83,20 @@ static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *
                        spil_metric_note *note, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    double *older = NULL, *newer = NULL, *image = NULL, *partial = NULL, eigenvalue = 0;
+    double *older = NULL, *newer = NULL, *image = NULL, eigenvalue = 0;
     (void)note;
     if (!(opts->damping >= 0 && opts->damping < 1))
         return spil_fail(err, SPIL_RANGE, "katz: damping '%g' is not in [0, 1)", opts->damping);
+    TRY(largest_eigenvalue(g, opts, value, &eigenvalue, err)); /* needs twice as many vectors */
     TRY(NEW_ARRAY(older, g->n, err));
     TRY(NEW_ARRAY(newer, g->n, err));
     TRY(NEW_ARRAY(image, g->n, err));
-    TRY(NEW_ARRAY(partial, spil_linear_partials(g->n), err));
-    if (g->m > 0)
-        TRY(largest_eigenvalue(g, opts, newer, image, partial, &eigenvalue, err));
     TRY(iterate(g, opts, eigenvalue > 0 ? opts->damping / eigenvalue : 0, older, newer, image,
                 value, err));
 done:
     spil_free(older);
     spil_free(newer);
     spil_free(image);
-    spil_free(partial);
     return rc;
 }
 
