@@ -5,8 +5,10 @@
 #include "engine/metrics/betweenness.h"
 #include "engine/metrics/brandes.h"
 #include "engine/metrics/core_graph.h"
+#include "engine/metrics/harmonic_sampled.h"
 #include "engine/metrics/likeness.h"
 #include "engine/metrics/metric.h"
+#include "engine/metrics/narrow_wave.h"
 #include "engine/metrics/triangles.h"
 #include "engine/metrics/twins.h"
 #include "engine/metrics/wave.h"
@@ -60,7 +62,7 @@ static void strip(spil_wave *w, void *context, spil_vid begin, spil_vid end, boo
 }
 
 /* Neighbours looked at by vertices that a level reaches, in every EVERY-th batch. */
-static spil_status count_waves(const spil_csr *g, bool sampled, bench_needs *out, spil_err *err)
+static spil_status count_waves(const spil_csr *g, bench_needs *out, spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_core_graph *core = NULL;
@@ -70,22 +72,63 @@ static spil_status count_waves(const spil_csr *g, bool sampled, bench_needs *out
     TRY(spil_core_graph_new(&core, g, err));
     TRY(spil_wave_init(&wave, &core->part, err));
     const spil_vid n = core->part.n, step = SPIL_WAVE_SOURCES;
-    const spil_vid every = sampled ? n / step : EVERY; /* a few do on a large graph */
     TRY(NEW_ARRAY(sources, n, err));
     for (spil_vid x = 0; x < n; x++)
         sources[x] = x;
     TRY(spil_likeness_sort(&core->part, sources, n, err));
-    for (spil_vid first = step * (every / 2); first + step <= n; first += step * every) {
+    for (spil_vid first = step * (EVERY / 2); first + step <= n; first += step * EVERY) {
         TRY(spil_wave_run(&wave, sources + first, step, strip, NULL, &looked, err));
         batches++;
     }
-    const double all = sampled ? 9 : ceil((double)n / step); /* eight layers and the leaders */
+    const double all = ceil((double)n / step);
     if (batches > 0)
         *out = (bench_needs){looked / batches * all * sizeof(spil_line), looked / batches * all};
 done:
     spil_wave_release(&wave);
     spil_core_graph_free(core);
     spil_free(sources);
+    return rc;
+}
+
+/* ---- searches from 64 sources, drawn ---- */
+
+static void add_narrow_degree(spil_narrow_wave *w, void *context, spil_vid v, uint64_t fresh)
+{
+    (void)fresh;
+    const double degree = spil_degree(w->g, v);
+#pragma omp atomic
+    *(double *)context += degree;
+}
+
+static spil_vid narrow_strip(spil_narrow_wave *w, void *context, spil_vid begin, spil_vid end)
+{
+    return spil_narrow_wave_strip(w, context, begin, end, add_narrow_degree);
+}
+
+/* The same in a batch of vertices that are alike, times the batches that the metric takes: a word a
+ * look. */
+static spil_status count_narrow_waves(const spil_csr *g, bench_needs *out, spil_err *err)
+{
+    spil_status rc = SPIL_OK;
+    const spil_metric_opts opts = SPIL_METRIC_OPTS_DEFAULTS;
+    const spil_sampling how = {6 * opts.error, opts.confidence, opts.seed, NULL};
+    spil_sampled sampled = {0};
+    bool enough = false;
+    spil_narrow_wave wave = {.g = NULL};
+    spil_vid sources[SPIL_NARROW_SOURCES];
+    double looked = 0, *value = NULL;
+    TRY(NEW_ARRAY(value, g->n, err));
+    TRY(spil_harmonic_sampled(g, &how, g->n, value, &sampled, &enough, err));
+    TRY(spil_narrow_wave_init(&wave, g, err));
+    for (unsigned i = 0; i < SPIL_NARROW_SOURCES; i++)
+        sources[i] = g->n / 2 + i;
+    TRY(spil_narrow_wave_run(&wave, sources, SPIL_NARROW_SOURCES, narrow_strip, NULL, &looked,
+                             err));
+    looked *= (double)sampled.draws / SPIL_NARROW_SOURCES;
+    *out = (bench_needs){looked * sizeof(uint64_t), looked};
+done:
+    spil_narrow_wave_release(&wave);
+    spil_free(value);
     return rc;
 }
 
@@ -212,7 +255,7 @@ spil_status bench_needs_of(bench_needs *out, const spil_csr *g, const char *name
         TRY(count_wedges(g, &wedges, &closed, err));
         *out = (bench_needs){2 * rows + 4 * wedges, 3 * ends + wedges + 6 * closed};
     } else if (strcmp(name, "harmonic") == 0) {
-        TRY(count_waves(g, large, out, err));
+        TRY(large ? count_narrow_waves(g, out, err) : count_waves(g, out, err));
     } else if (strcmp(name, "betweenness") == 0 && !large) {
         TRY(count_brandes(g, out, err));
     } else {

@@ -1,24 +1,26 @@
 /* harmonic_sampled.h - harmonic closeness from sources drawn at random, with a stated error, and
  * the leaders exactly. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * h(v) = sum over s of 1/d(s, v), so n times the mean over random s (Eppstein & Wang 2004, JGAA
+ * h(v) = sum over s of 1/d(s, v): n times the mean over random s (Eppstein & Wang 2004, JGAA
  * 8:39). The neighbours of v are known, which leaves values of at most 1/2. Sources are drawn from
- * layers: vertices in an order in which neighbours see the graph alike (likeness.h), cut into eight
- * equal parts, 512 draws from each, so that only the spread within a layer matters. With k draws in
- * all, W the mean of the variances within the layers, R = 1/2 and l = ln(3 n / chance),
+ * layers: vertices in an order in which neighbours see the graph alike (likeness.h), cut into equal
+ * parts, 64 draws from each, so that only the spread within a layer matters. With k draws in all, W
+ * the mean of the variances within the layers, R = 1/2 and l = ln(3 n / chance),
  *
- *     |mean - true| <= sqrt(2 W l / k) + R (2 sqrt(512/511) + 1/3) l / k
+ *     |mean - true| <= sqrt(2 W l / k) + R (2 sqrt(64/63) + 1/3) l / k
  *
  * for all v at once but with that chance: Bennett's inequality for independent draws, and Maurer &
  * Pontil's (2009, COLT, theorem 10) for W, whose proof bears layers: what a draw adds to the sum of
- * the layers' variances it adds to that of its own. More rounds are drawn until the error is small
- * enough; round j may spend 1 / (j (j + 1)) of the chance.
+ * the layers' variances it adds to that of its own. The first round has as many layers as bring the
+ * second part to a third of the error; more rounds are drawn until the error is small enough, and
+ * round j may spend 1 / (j (j + 1)) of the chance.
  *
- * The 512 largest are then worked out exactly (Okamoto, Chen & Li 2008, FAW, TOPRANK) in one more
- * search (closest.h), so the error is that of the others, which spread less. Leaders above all that
- * the others can be are certain ranks.
+ * The 512 largest are then worked out exactly (Okamoto, Chen & Li 2008, FAW, TOPRANK) in eight more
+ * searches (closest.h), so the error is that of the others, which spread less. Leaders above all
+ * that the others can be are certain ranks.
  *
- * O(k m / 512) time a level; space three lines and 48 bytes a vertex.
+ * O(k m / 64) a level, from 64 sources at once (narrow_wave.h); space 34 bytes a vertex beside the
+ * rows, which are walked as they are.
  */
 #ifndef SPIL_METRICS_HARMONIC_SAMPLED_H
 #define SPIL_METRICS_HARMONIC_SAMPLED_H

@@ -7,6 +7,7 @@
  *
  *     SPIL_LANES_INLINE void body(int a) { ... }
  *     SPIL_LANES_VARIANTS(kernel, (int a), (a), body)      // defines static void kernel(int a)
+ *     SPIL_LANES_RETURNING(int, ...)                       // the same of a body that returns it
  */
 #ifndef SPIL_METRICS_LANES_H
 #define SPIL_METRICS_LANES_H
@@ -15,36 +16,41 @@
 
 #define SPIL_LANES_INLINE static inline __attribute__((always_inline))
 
-#if defined(__x86_64__) && defined(__GNUC__)
 #define SPIL_LANES_VARIANTS(name, parameters, arguments, body)                                     \
+    SPIL_LANES_OF(void, , name, parameters, arguments, body)
+#define SPIL_LANES_RETURNING(type, name, parameters, arguments, body)                              \
+    SPIL_LANES_OF(type, return, name, parameters, arguments, body)
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define SPIL_LANES_OF(type, give, name, parameters, arguments, body)                               \
     __attribute__((                                                                                \
-        target("avx512f,avx512vl,avx512dq,avx512bw,popcnt"))) static void name##_avx512 parameters \
+        target("avx512f,avx512vl,avx512dq,avx512bw,popcnt"))) static type name##_avx512 parameters \
     {                                                                                              \
-        body arguments;                                                                            \
+        give body arguments;                                                                       \
     }                                                                                              \
-    __attribute__((target("avx2,popcnt"))) static void name##_avx2 parameters                      \
+    __attribute__((target("avx2,popcnt"))) static type name##_avx2 parameters                      \
     {                                                                                              \
-        body arguments;                                                                            \
+        give body arguments;                                                                       \
     }                                                                                              \
-    static void name##_plain parameters                                                            \
+    static type name##_plain parameters                                                            \
     {                                                                                              \
-        body arguments;                                                                            \
+        give body arguments;                                                                       \
     }                                                                                              \
-    static void name parameters                                                                    \
+    static type name parameters                                                                    \
     {                                                                                              \
         if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&            \
             __builtin_cpu_supports("avx512bw"))                                                    \
-            name##_avx512 arguments;                                                               \
+            give name##_avx512 arguments;                                                          \
         else if (__builtin_cpu_supports("avx2"))                                                   \
-            name##_avx2 arguments;                                                                 \
+            give name##_avx2 arguments;                                                            \
         else                                                                                       \
-            name##_plain arguments;                                                                \
+            give name##_plain arguments;                                                           \
     }
 #else
-#define SPIL_LANES_VARIANTS(name, parameters, arguments, body)                                     \
-    static void name parameters                                                                    \
+#define SPIL_LANES_OF(type, give, name, parameters, arguments, body)                               \
+    static type name parameters                                                                    \
     {                                                                                              \
-        body arguments;                                                                            \
+        give body arguments;                                                                       \
     }
 #endif
 

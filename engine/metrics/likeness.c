@@ -3,22 +3,9 @@
 
 #include "engine/base/mem.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 enum { HUBS = 8, FEWEST = 256, FAR = 255 };
-
-typedef struct placed { /* eight distances, the largest hub's in the highest byte */
-    uint64_t key;
-    spil_vid vertex, at;
-} placed;
-
-static int by_key(const void *a, const void *b)
-{
-    const placed *const x = a, *const y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return (x->at > y->at) - (x->at < y->at);
-}
 
 static spil_vid degree(const spil_part *part, spil_vid v)
 {
@@ -57,31 +44,37 @@ static void measure(const spil_part *part, spil_vid hub, spil_vid *queue, uint8_
         }
 }
 
+/* Stable: by counts of the distances, each written where its turn comes. */
+static void sort_by(const uint8_t *distance, const spil_vid *list, spil_vid count, spil_vid *sorted)
+{
+    spil_vid next[FAR + 2] = {0};
+    for (spil_vid i = 0; i < count; i++)
+        next[distance[list[i]] + 1]++;
+    for (int d = 0; d <= FAR; d++)
+        next[d + 1] += next[d];
+    for (spil_vid i = 0; i < count; i++)
+        sorted[next[distance[list[i]]]++] = list[i];
+}
+
 spil_status spil_likeness_sort(const spil_part *part, spil_vid *list, spil_vid count, spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    spil_vid hub[HUBS], *queue = NULL;
+    spil_vid hub[HUBS], *queue = NULL, *sorted = NULL;
     uint8_t *distance = NULL;
-    placed *keys = NULL;
     if (part->n < FEWEST)
         return SPIL_OK;
     TRY(NEW_ARRAY(queue, part->n, err));
+    TRY(NEW_ARRAY(sorted, count, err));
     TRY(NEW_ARRAY(distance, part->n, err));
-    TRY(NEW_ARRAY(keys, count, err));
     find_hubs(part, hub);
-    for (spil_vid i = 0; i < count; i++)
-        keys[i] = (placed){0, list[i], i};
-    for (int h = 0; h < HUBS; h++) {
+    for (int h = HUBS; h-- > 0;) { /* the least first: the last sort rules */
         measure(part, hub[h], queue, distance);
-        for (spil_vid i = 0; i < count; i++)
-            keys[i].key = keys[i].key << 8 | distance[list[i]];
+        sort_by(distance, list, count, sorted);
+        memcpy(list, sorted, count * sizeof *list);
     }
-    qsort(keys, count, sizeof *keys, by_key);
-    for (spil_vid i = 0; i < count; i++)
-        list[i] = keys[i].vertex;
 done:
     spil_free(queue);
+    spil_free(sorted);
     spil_free(distance);
-    spil_free(keys);
     return rc;
 }

@@ -10,8 +10,7 @@
 
 #include "engine/metrics/parts.h"
 
-/* list: count local vertices, reordered; equal ones keep their order. O(n + m + count log count).
- */
+/* list: count local vertices, reordered; equal ones keep their order. O(n + m + count). */
 spil_status spil_likeness_sort(const spil_part *part, spil_vid *list, spil_vid count,
                                spil_err *err) SPIL_CHECKED;
 

@@ -6,6 +6,7 @@
 #include "engine/base/rng.h"
 #include "engine/graph/igraph_view.h"
 #include "engine/metrics/betweenness.h"
+#include "engine/metrics/block_draws.h"
 #include "engine/metrics/brandes.h"
 #include "engine/metrics/hubs.h"
 #include "engine/metrics/metric.h"
@@ -185,6 +186,54 @@ static void twins__agree_with_counts_of_any_size(void **state)
 }
 
 /* ---- samples ---- */
+
+/* Both split the graph into blocks: the same blocks, weights and joints. */
+static void block_draws__split_as_the_parts_do(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 96; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, 70);
+        double joints[SIZE] = {0}, expected[SIZE] = {0}, pairs = 0, hangs = 0, drawn = 0;
+        spil_parts *parts = NULL;
+        spil_block_draws *draws = NULL;
+        spil_rng rng = spil_rng_stream(seed, 0);
+        assert_ok(spil_parts_split(&parts, g, NULL, &err));
+        assert_ok(spil_block_draws_new(&draws, g, joints, &err));
+        spil_parts_add_joints(parts, expected);
+        assert_memory_equal(joints, expected, g->n * sizeof *joints);
+        assert_int_equal(draws->count, parts->count);
+        for (uint32_t k = 0; k < parts->count; k++) {
+            double sum = 0, squares = 0;
+            for (spil_vid x = 0; x < parts->part[k].n; x++) {
+                sum += parts->part[k].target[x];
+                squares += parts->part[k].target[x] * parts->part[k].target[x];
+            }
+            pairs += sum * sum - squares;
+            hangs += sum;
+        }
+        assert_true(draws->pairs == pairs);
+        for (uint32_t k = 0; k < draws->count; k++)
+            drawn += draws->until[draws->first[k + 1] - 1];
+        assert_true(drawn == hangs);
+        if (draws->count > 0)
+            assert_int_equal(draws->first[draws->largest + 1] - draws->first[draws->largest],
+                             parts->part[0].n);
+        for (unsigned i = 0; i < 20 && draws->count > 0; i++) {
+            spil_vid a = 0, b = 0;
+            bool has_a = false, has_b = false;
+            const uint32_t k = spil_block_draw(draws, &rng, &a, &b);
+            for (spil_vid j = draws->first[k]; j < draws->first[k + 1]; j++) {
+                has_a = has_a || draws->member[j] == a;
+                has_b = has_b || draws->member[j] == b;
+            }
+            assert_true(a != b && has_a && has_b);
+        }
+        spil_block_draws_free(draws);
+        spil_parts_free(parts);
+        spil_csr_free(g);
+    }
+}
 
 /* The ranks that are said to be sure stand in their true order above all others, and the ten
  * largest are as near as is said. */
@@ -413,6 +462,7 @@ int main(void)
         T(betweenness__of_twins_agrees_with_the_definition_and_igraph),
         T(twins__of_both_kinds_become_one),
         T(twins__agree_with_counts_of_any_size),
+        T(block_draws__split_as_the_parts_do),
         T(betweenness_sampled__keeps_its_error_in_95_of_100_runs),
         T(betweenness_sampled__is_exact_on_trees),
         T(betweenness_sampled__bears_more_paths_than_a_double_holds),

@@ -4,7 +4,6 @@
 
 #include "engine/base/par.h"
 #include "engine/metrics/closest.h"
-#include "engine/metrics/core_graph.h"
 #include "engine/metrics/distances.h"
 #include "engine/metrics/harmonic_sampled.h"
 #include "engine/metrics/metric.h"
@@ -110,30 +109,74 @@ static void distances__survive_lack_of_memory(void **state)
 static void closest__are_as_the_sums_say(void **state)
 {
     (void)state;
-    static double exact[MOST], near[SPIL_WAVE_SOURCES], leaf[SPIL_WAVE_SOURCES];
+    static double exact[MOST], harmonic[MOST];
     for (uint64_t seed = 0; seed < 96; seed++) {
         spil_err err;
         spil_csr *const g = t_graph_random(seed, seed < 80 ? 60 : MOST);
-        spil_core_graph *core = NULL;
-        spil_wave wave;
-        spil_vid chosen[SPIL_WAVE_SOURCES];
+        spil_narrow_wave wave;
+        static spil_vid chosen[MOST];
         unsigned count = 0;
         assert_ok(spil_distances_sum(g, NULL, &(spil_distance_sums){.harmonic = exact}, &err));
-        assert_ok(spil_core_graph_new(&core, g, &err));
-        assert_ok(spil_wave_init(&wave, &core->part, &err));
-        for (spil_vid x = (spil_vid)(seed % 3); x < core->part.n && count < SPIL_WAVE_SOURCES;
-             x += 2)
-            chosen[count++] = x;
-        assert_ok(spil_closest_harmonic(&wave, chosen, count, near, leaf, &err));
+        assert_ok(spil_narrow_wave_init(&wave, g, &err));
+        for (spil_vid v = (spil_vid)(seed % 3); v < g->n && count < 200; v += 2)
+            chosen[count++] = v;
+        assert_ok(spil_closest_harmonic(&wave, chosen, count, harmonic, &err));
         for (unsigned i = 0; i < count; i++)
-            for (spil_vid v = 0; v < g->n; v++)
-                if (core->anchor[v] == chosen[i])
-                    assert_close(spil_core_graph_is_leaf(core, v) ? leaf[i] : near[i], exact[v],
-                                 1e-12);
-        spil_wave_release(&wave);
-        spil_core_graph_free(core);
+            assert_close(harmonic[i], exact[chosen[i]], 1e-12);
+        spil_narrow_wave_release(&wave);
         spil_csr_free(g);
     }
+}
+
+typedef struct witness { /* by source, then by vertex: the level in which it came */
+    uint32_t level[SPIL_NARROW_SOURCES][MOST];
+} witness;
+
+static void write_down(spil_narrow_wave *w, void *context, spil_vid v, uint64_t fresh)
+{
+    witness *const seen = context;
+    for (unsigned i = 0; i < SPIL_NARROW_SOURCES; i++)
+        if (fresh >> i & 1) {
+            assert_int_equal(seen->level[i][v], 0);
+            seen->level[i][v] = w->level;
+        }
+}
+
+static spil_vid write_strip(spil_narrow_wave *w, void *context, spil_vid begin, spil_vid end)
+{
+    return spil_narrow_wave_strip(w, context, begin, end, write_down);
+}
+
+/* Also with a source twice, and used again. */
+static void narrow_wave__tells_each_vertex_once_how_far_each_source_is(void **state)
+{
+    (void)state;
+    static witness seen;
+    spil_par_set_threads(1); /* what is written down is for one thread */
+    for (uint64_t seed = 0; seed < 64; seed++) {
+        spil_err err;
+        spil_csr *const g = t_graph_random(seed, seed % 2 ? 90 : MOST);
+        spil_narrow_wave wave;
+        spil_vid sources[SPIL_NARROW_SOURCES];
+        const unsigned count = 1 + (unsigned)(seed * 7 % SPIL_NARROW_SOURCES);
+        assert_ok(spil_narrow_wave_init(&wave, g, &err));
+        for (unsigned run = 0; run < 2 && g->n > 0; run++) {
+            memset(&seen, 0, sizeof seen);
+            for (unsigned i = 0; i < count; i++)
+                sources[i] = (spil_vid)((i / 2 * 31 + run) % g->n);
+            assert_ok(spil_narrow_wave_run(&wave, sources, count, write_strip, NULL, &seen, &err));
+            for (unsigned i = 0; i < count; i++) {
+                const truth t = plain_search(g, sources[i]);
+                uint64_t farness = 0;
+                for (spil_vid v = 0; v < g->n; v++)
+                    farness += seen.level[i][v];
+                assert_int_equal(farness, t.farness);
+            }
+        }
+        spil_narrow_wave_release(&wave);
+        spil_csr_free(g);
+    }
+    spil_par_set_threads(0);
 }
 
 /* ---- samples ---- */
@@ -265,6 +308,7 @@ static void harmonic_metric__samples_when_exact_is_too_long_and_says_so(void **s
     assert_ok(harmonic->run(g, &opts, exact, &note, &err));
     assert_false(note.approximate);
     opts.exact_work = 900.0 * (double)g->m / 16 - 1;
+    opts.error = 0.01;
     assert_ok(harmonic->run(g, &opts, value, &note, &err));
     assert_true(note.approximate && note.confidence == opts.confidence);
     assert_true(note.error > 0 && note.error <= 6 * opts.error * 899);
@@ -304,6 +348,7 @@ int main(void)
         T(distances__give_only_what_is_asked_for),
         T(distances__survive_lack_of_memory),
         T(closest__are_as_the_sums_say),
+        T(narrow_wave__tells_each_vertex_once_how_far_each_source_is),
         T(harmonic_sampled__keeps_its_error_in_95_of_100_runs),
         T(harmonic_sampled__gives_the_same_bits_for_any_number_of_threads),
         T(harmonic_sampled__says_when_it_would_take_too_long_and_refuses_odd_wishes),
