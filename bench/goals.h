@@ -25,15 +25,6 @@ static const char pagerank_reason[] =
     "leaves, an order in which neighbours share lines";
 static const char memory_reason[] = "the vectors of the kernel beside the rows";
 
-static const char katz_reason[] =
-    "its own vectors beside those of the eigenvector that it starts from, 8 bytes a vertex each";
-static const char hubs_reason[] =
-    "sampled: a table of 16 hubs (80 bytes a vertex) and 28 bytes a vertex and thread for the "
-    "searches; a smaller table makes more searches";
-static const char wave_reason[] = "sampled: three lines of 64 bytes a vertex for 512 sources at "
-                                  "once, and 48 bytes of sums; fewer "
-                                  "sources at once read the links as often for less";
-
 /* The order is that of the graphs: each is made once. */
 static const row rows[] = {
     {"betweenness", "a", IGRAPH, SPIL_IGRAPH_BETWEENNESS, 10, 0, NULL},
@@ -67,8 +58,8 @@ static const row rows[] = {
     {"constraint", "c", IGRAPH_MEMORY, 0, 4, 0, memory_reason},
     {"effective_size", "c", IGRAPH_MEMORY, 0, 4, 0, memory_reason},
     {"eigenvector", "c", IGRAPH_MEMORY, 0, 4, 0, memory_reason},
-    {"katz", "c", IGRAPH_MEMORY, 0, 4, 0, katz_reason},
-    {"betweenness", "c", IGRAPH_MEMORY, 0, 4, 0, hubs_reason}, /* sampled */
-    {"harmonic", "c", IGRAPH_MEMORY, 0, 4, 0, wave_reason},    /* sampled */
+    {"katz", "c", IGRAPH_MEMORY, 0, 4, 0, memory_reason},
+    {"betweenness", "c", IGRAPH_MEMORY, 0, 4, 0, memory_reason}, /* sampled */
+    {"harmonic", "c", IGRAPH_MEMORY, 0, 4, 0, memory_reason},    /* sampled */
 };
 #endif

@@ -140,7 +140,7 @@ static spil_status write_attributes(mapped_load *load, const spil_made *made,
                                     spil_err *err)
 {
     spil_status rc = SPIL_OK;
-    const spil_made_attribute *const first = made->attributes.items + e->attributes.from;
+    const spil_made_attribute *const first = VEC_FROM(made->attributes, e->attributes.from);
     bool again = false;
     if (e->attributes.count == 0)
         return SPIL_OK;
@@ -191,7 +191,7 @@ static spil_status write_link(mapped_load *load, const spil_made *made, const sp
                                 .since = l->since,
                                 .until = l->until};
     spil_str *const text = &load->scratch;
-    const spil_made_attribute *const first = made->attributes.items + l->attributes.from;
+    const spil_made_attribute *const first = VEC_FROM(made->attributes, l->attributes.from);
     spil_str_clear(text);
     add_number(text, &link.from, sizeof link.from);
     add_number(text, &link.to, sizeof link.to);

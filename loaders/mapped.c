@@ -27,7 +27,7 @@ static spil_status find_column(spil_mapped *m, size_t number, spil_err *err)
 {
     const spil_header *const header = &m->intake->header;
     const spil_mapping_column *const column = &m->mapping->columns.items[number];
-    const char *const *const names = m->mapping->words.items + column->theirs.from;
+    const char *const *const names = VEC_FROM(m->mapping->words, column->theirs.from);
     m->at[number] = SPIL_NO_COLUMN;
     for (size_t i = 0; i < column->theirs.count; i++) {
         size_t found = count_named(header, names[i], true, &m->at[number]);

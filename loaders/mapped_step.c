@@ -180,7 +180,7 @@ static bool step_initials(const step_call *c)
 
 static bool step_table(const step_call *c, const spil_mapping_table *table)
 {
-    const char *const *const pairs = c->m->mapping->words.items + table->pairs.from;
+    const char *const *const pairs = VEC_FROM(c->m->mapping->words, table->pairs.from);
     for (size_t i = 0; i + 1 < table->pairs.count; i += 2)
         if (spil_text_equal_nocase(pairs[i], c->text)) {
             spil_str_add(c->out, pairs[i + 1]);

@@ -16,7 +16,7 @@ typedef struct widening {
 
 static const char *constant_of(const spil_mapping *mapping, const char *name)
 {
-    const char *const *const words = mapping->words.items + mapping->constants.from;
+    const char *const *const words = VEC_FROM(mapping->words, mapping->constants.from);
     for (size_t i = 0; i + 1 < mapping->constants.count; i += 2)
         if (strcmp(words[i], name) == 0)
             return words[i + 1];

@@ -24,6 +24,9 @@
     (VEC_RESERVE(vec, err) == SPIL_OK ? ((vec).items[(vec).count++] = (value), SPIL_OK)            \
                                       : SPIL_NO_MEMORY)
 
+/* The items from there on; NULL while there are none, for adding to NULL is not defined. */
+#define VEC_FROM(vec, from) ((vec).items ? (vec).items + (from) : NULL)
+
 static inline spil_status spil_vec_reserve(void **items, size_t count, size_t *room, size_t size,
                                            spil_err *err)
 {

@@ -74,6 +74,7 @@ static spil_status search_all(spil_hubs *hubs, const spil_csr *g, spil_vid *queu
 {
     atomic_bool fits = true;
     const unsigned count = hubs->count;
+    (void)threads; /* there is one without OpenMP */
 #pragma omp parallel for default(none) shared(hubs, g, queues, fits, count) num_threads(threads)   \
     schedule(dynamic, 1) /* hubs are few and alike */
     for (unsigned i = 0; i < count; i++)
