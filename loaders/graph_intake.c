@@ -19,7 +19,7 @@ typedef const spil_graph_column *column;
 typedef struct graph_load {
     spil_intake *intake;
     const spil_graph_file *file;
-    column key, name, kind, type;                                  /* of vertices, or NULL */
+    column key, name, label, kind, type;                           /* of vertices, or NULL */
     column edge_kind, edge_type, weight, confidence, since, until; /* of edges, or NULL */
     int64_t *ids;                                                  /* 0: its row was rejected */
     spil_str raw;
@@ -161,6 +161,7 @@ static spil_status find_columns(graph_load *load, spil_err *err)
     spil_status rc = SPIL_OK;
     TRY(choose_key(load, err));
     load->name = find(load, false, "name label");
+    load->label = find(load, false, "label");
     load->kind = find(load, false, "kind");
     load->type = find(load, false, "type");
     load->edge_kind = find(load, true, "kind kinds");
@@ -245,6 +246,13 @@ static bool check_key(spil_intake *intake, const char *key)
     return clean;
 }
 
+/* Where the name is empty the label names it. */
+static const char *name_of(const graph_load *load, size_t v)
+{
+    const char *const name = value(load->name, v);
+    return name ? name : value(load->label, v);
+}
+
 static spil_status add_attributes(graph_load *load, const spil_row *row, size_t v, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -253,7 +261,8 @@ static spil_status add_attributes(graph_load *load, const spil_row *row, size_t 
         const spil_graph_column *const at = &file->vertex_columns[c];
         const char *const text = at->values[v];
         const spil_trait *const trait = spil_trait_of_column(at->name);
-        if (!text || at == load->key || at == load->name || at == load->kind || at == load->type)
+        if (!text || at == load->key || at == load->name || at == load->kind || at == load->type ||
+            (at == load->label && !value(load->name, v)))
             continue;
         if (trait)
             TRY(spil_intake_drop_field(load->intake, at->name, trait->reason, true, err));
@@ -273,7 +282,7 @@ static spil_status take_vertex(graph_load *load, size_t v, spil_err *err)
     spil_intake *const intake = load->intake;
     char number[24];
     const char *const kind = value(load->kind, v), *const type = value(load->type, v),
-                      *const label = value(load->name, v);
+                      *const label = name_of(load, v);
     spil_row row = {.line = v + 1};
     spil_new_entity entity = {.kind = intake->opts->entity_kind, .key = value(load->key, v)};
     TRY(spil_intake_begin_record(intake, true, err));

@@ -138,6 +138,7 @@ void spil_intake_free(spil_intake *intake)
         spil_free(room->fields);
         spil_free(room->hashes);
         spil_free(room->signs);
+        spil_free(room->watched);
         spil_free(room->detail_rows);
         spil_str_free(&room->details);
         spil_str_free(&room->raw);
@@ -394,6 +395,8 @@ static spil_status take_row(spil_intake *intake, spil_row *row, spil_row_fn take
                              row->count, expected);
     } else {
         const spil_row seen = view(intake, row);
+        if (room->watched_count > 0)
+            TRY(spil_intake_watch_row(intake, row, err));
         TRY(take(intake, &seen, user, err));
         TRY(spil_intake_decimal_status(intake, err));
     }
@@ -436,6 +439,7 @@ spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user, 
     spil_foreseen foreseen = {.known = false};
     bool got = false, got_next = false;
     intake->room->foreseen.known = false;
+    TRY(spil_intake_watch(intake, err));
     if (!intake->enough)
         TRY(next_row(intake, &row, &got, err));
     while (got && !intake->enough) {
@@ -450,6 +454,7 @@ spil_status spil_intake_each(spil_intake *intake, spil_row_fn take, void *user, 
         got = got_next;
         intake->room->foreseen = foreseen;
     }
+    TRY(spil_intake_watched(intake, err));
     show_progress(intake);
 done:
     return rc;

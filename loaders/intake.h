@@ -62,9 +62,10 @@ typedef struct spil_intake {
     size_t column_count; /* header.count; of other shapes: the fields that were dropped, as they
                             come */
     bool enough;         /* set by a loader: no more rows are wanted */
-    bool looks_ahead;    /* set by a loader: each row is a link between the keys in these columns,
-                            which are asked for one row ahead */
-    bool puts_ends;      /* and put if they are unknown, with spil_intake_put_ends */
+    bool unwatched;   /* set by a loader: numbers of citizens are not looked for (intake_watch.c) */
+    bool looks_ahead; /* set by a loader: each row is a link between the keys in these columns,
+                         which are asked for one row ahead */
+    bool puts_ends;   /* and put if they are unknown, with spil_intake_put_ends */
     int ends[2];
     /* Where rejected rows go; NULL: into the store. */
     spil_status (*on_reject)(const spil_reject *row, void *user, spil_err *err);

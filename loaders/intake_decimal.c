@@ -11,7 +11,6 @@
 #include "loaders/intake_inside.h"
 #include "loaders/value.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -114,7 +113,7 @@ static void complain_no_number(spil_intake *intake, int column, const char *text
 {
     const bool comma = decimal == SPIL_DECIMAL_POINT && strchr(text, ',');
     char expected[64];
-    if (most < DBL_MAX)
+    if (most < 1e300) /* else there is no range to speak of */
         (void)snprintf(expected, sizeof expected, "one from %g to %g", least, most);
     else
         (void)snprintf(expected, sizeof expected, "one such as %s",

@@ -25,7 +25,9 @@ struct spil_intake_room {
     size_t detail_count, detail_room;
     struct spil_column_signs *signs; /* a column each (intake_decimal.c); NULL until asked for */
     spil_err look_failed;            /* while looking for them */
-    spil_foreseen foreseen;          /* of the ends of this row */
+    struct spil_watched *watched;    /* columns that might hold numbers of citizens, and how many */
+    size_t watched_count;
+    spil_foreseen foreseen; /* of the ends of this row */
 };
 
 void spil_intake_forget_details(spil_intake *intake);
@@ -35,5 +37,12 @@ spil_status spil_intake_decimal_status(spil_intake *intake, spil_err *err) SPIL_
 
 /* The value of a hashed column in this row, or "" where it cannot be. */
 const char *spil_intake_hash_field(spil_intake *intake, size_t column, const spil_row *row);
+
+/* Numbers of citizens where no column is said to hold them: begin (columns are dropped or hashed
+ * by then), a row as it stands in the file, and the end. SPIL_INPUT: a column is full of them. */
+spil_status spil_intake_watch(spil_intake *intake, spil_err *err) SPIL_CHECKED;
+spil_status spil_intake_watch_row(spil_intake *intake, const spil_row *row,
+                                  spil_err *err) SPIL_CHECKED;
+spil_status spil_intake_watched(const spil_intake *intake, spil_err *err) SPIL_CHECKED;
 
 #endif

@@ -329,6 +329,7 @@ static spil_status load(spil_intake *intake, spil_err *err)
     TRY(NEW_ARRAY(state.fields, intake->column_count, err));
     state.headers = intake->header.names;
     intake->decimal = SPIL_DECIMAL_POINT;
+    intake->unwatched = true; /* values of all attributes stand in one column, and came in once */
     TRY(spil_intake_each(intake, take, &state, err));
 done:
     spil_free(state.fields);

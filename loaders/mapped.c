@@ -50,6 +50,27 @@ static spil_status find_column(spil_mapped *m, size_t number, spil_err *err)
                      (unsigned long long)header->line);
 }
 
+/* Two names in the mapping of one column of the file: ours, and the one in its header. */
+static bool is_same_column(const spil_mapped *m, size_t a, size_t b)
+{
+    return a == b || (m->at[a] != SPIL_NO_COLUMN && m->at[a] == m->at[b]);
+}
+
+/* What is kept as a hash serves nowhere else, by no other name either. */
+static spil_status check_secrets(const spil_mapped *m, spil_err *err)
+{
+    const spil_mapping_column *const columns = m->mapping->columns.items;
+    for (size_t i = 0; i < m->mapping->columns.count; i++)
+        for (size_t j = 0; columns[i].secret && j < m->mapping->columns.count; j++)
+            if (columns[j].open && is_same_column(m, i, j))
+                return spil_fail(err, SPIL_INPUT,
+                                 "%s:%llu: column '%.80s' is kept as keyed hash alone ('bsn', "
+                                 "'birth_date'); it cannot serve elsewhere too, as '%.80s'",
+                                 m->mapping->path, (unsigned long long)columns[j].line,
+                                 columns[i].name, columns[j].name);
+    return SPIL_OK;
+}
+
 /* Numbers and dates that are kept as hash: guarded, and dropped where there is no key. */
 static void guard_secrets(spil_mapped *m)
 {
@@ -95,11 +116,13 @@ done:
 
 /* ---- splits ---- */
 
-static bool same_split(const spil_mapping_entity *a, const spil_mapping_entity *b)
+static bool same_split(const spil_mapped *m, const spil_mapping_entity *a,
+                       const spil_mapping_entity *b)
 {
-    return a->split.count == b->split.count && strcmp(a->split.by, b->split.by) == 0 &&
-           memcmp(a->split.columns, b->split.columns, a->split.count * sizeof *a->split.columns) ==
-               0;
+    bool same = a->split.count == b->split.count && strcmp(a->split.by, b->split.by) == 0;
+    for (size_t c = 0; same && c < a->split.count; c++)
+        same = is_same_column(m, a->split.columns[c], b->split.columns[c]);
+    return same;
 }
 
 static void group_splits(spil_mapped *m)
@@ -110,7 +133,7 @@ static void group_splits(spil_mapped *m)
             continue;
         size_t g = 0;
         while (g < m->group_count &&
-               !same_split(&m->mapping->entities[m->groups[g].spec], &m->mapping->entities[e]))
+               !same_split(m, &m->mapping->entities[m->groups[g].spec], &m->mapping->entities[e]))
             g++;
         if (g == m->group_count)
             m->groups[m->group_count++].spec = e;
@@ -198,6 +221,15 @@ done:
     return rc;
 }
 
+/* Of all names that the column of the file has in the mapping. */
+static void set_column(spil_mapped *m, size_t column, const char *text)
+{
+    m->values[column] = text;
+    for (size_t i = 0; i < m->mapping->columns.count; i++)
+        if (is_same_column(m, i, column))
+            m->values[i] = text;
+}
+
 /* The values of the group's columns become those of part i. */
 static void enter_part(spil_mapped *m, int group_number, size_t i)
 {
@@ -207,7 +239,7 @@ static void enter_part(spil_mapped *m, int group_number, size_t i)
     const spil_mapping_entity *const spec = &m->mapping->entities[group->spec];
     for (size_t c = 0; c < spec->split.count; c++) {
         const size_t at = m->part_at.items[group->from + c * group->count + i];
-        m->values[spec->split.columns[c]] = at == SPIL_NO_TEXT ? "" : m->parts.text + at;
+        set_column(m, spec->split.columns[c], at == SPIL_NO_TEXT ? "" : m->parts.text + at);
     }
 }
 
@@ -224,7 +256,7 @@ static void leave_part(spil_mapped *m, int group_number, const spil_row *row)
     const spil_mapping_entity *const spec = &m->mapping->entities[m->groups[group_number].spec];
     for (size_t c = 0; c < spec->split.count; c++) {
         const size_t column = spec->split.columns[c];
-        m->values[column] = m->at[column] == SPIL_NO_COLUMN ? "" : row->fields[m->at[column]];
+        set_column(m, column, m->at[column] == SPIL_NO_COLUMN ? "" : row->fields[m->at[column]]);
     }
 }
 
@@ -467,6 +499,7 @@ spil_status spil_mapped_new(spil_mapped **out, spil_intake *intake, spil_err *er
     TRY(NEW_ARRAY(m->rest, intake->header.count, err));
     for (size_t i = 0; i < mapping->columns.count; i++)
         TRY(find_column(m, i, err));
+    TRY(check_secrets(m, err));
     group_splits(m);
     guard_secrets(m);
     TRY(plan_rest(m, err));

@@ -72,6 +72,21 @@ static void graphml_load__takes_names_where_ids_are_mere_numbers(void **state)
                         "entities");
 }
 
+static void graphml_load__names_a_vertex_by_its_label_where_it_has_no_name(void **state)
+{
+    t_case *const c = *state;
+    static const char text[] =
+        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">"
+        "<key id=\"a\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>"
+        "<key id=\"b\" for=\"node\" attr.name=\"name\" attr.type=\"string\"/>"
+        "<graph edgedefault=\"directed\"><node id=\"p\"><data key=\"a\">J.</data>"
+        "<data key=\"b\">Jan</data></node>"
+        "<node id=\"q\"><data key=\"a\">Piet</data></node></graph></graphml>";
+    t_case_assert_imported(c, t_case_import_one(c, t_case_text(c, "x.graphml", text)));
+    t_case_assert(c, "entity person p 'Jan' type ''\np.label = J.\n"
+                     "entity person q 'Piet' type ''\n");
+}
+
 static void graphml_load__refuses_what_could_pull_in_other_files(void **state)
 {
     t_case *const c = *state;
@@ -162,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T_CASE(graphml_load__takes_kinds_weights_and_attributes),
         T_CASE(graphml_load__takes_names_where_ids_are_mere_numbers),
+        T_CASE(graphml_load__names_a_vertex_by_its_label_where_it_has_no_name),
         T_CASE(graphml_load__refuses_what_could_pull_in_other_files),
         T_CASE(pajek_load__joins_pairs_and_reads_windows_1252),
         T_CASE(dl_load__reads_lists_and_matrices),

@@ -423,6 +423,33 @@ static void mapped_load__hashes_each_part_of_a_split(void **state)
         assert_false(case_holds(c, clear[i]));
 }
 
+static void mapped_load__keeps_secrets_from_a_second_name_of_their_column(void **state)
+{
+    t_case *const c = *state;
+    c->opts.mapping = t_case_text(c, "m.yaml",
+                                  "columns: {number: [Kolom 7, Kolom 8]}\nentities:\n  - as: p\n"
+                                  "    kind: person\n    id: <Wie>\n    bsn: <number>\n"
+                                  "    attributes: {x: <Kolom 7>}\n");
+    c->opts.key = make_key(c, "a.key");
+    t_case_assert_refused(c, t_case_text(c, "x.csv", "Wie,Kolom 7\nJan,111222333\n"), SPIL_INPUT,
+                          "'number' is kept as keyed hash alone");
+}
+
+static void mapped_load__splits_a_column_under_all_its_names(void **state)
+{
+    t_case *const c = *state;
+    c->opts.mapping =
+        t_case_text(c, "m.yaml",
+                    "columns: {what: Wat}\nentities:\n  - as: p\n    kind: person\n"
+                    "    split: {columns: [Wie, what], by: \"|\"}\n"
+                    "    id: <Wie>\n    attributes: {x: <Wat>}\n"
+                    "signals:\n  - {entity: p, code: c, when: {column: Wat, is: b}}\n");
+    t_case_assert_imported(c, t_case_take(c, "Wie,Wat\nJan|Piet,a|b\n"));
+    t_case_assert(c, "entity person Jan '' type ''\nJan.x = a\n"
+                     "entity person Piet '' type ''\nPiet.x = b\n"
+                     "signal Piet c s 1 c 1 \n");
+}
+
 static void mapped_load__drops_secret_columns_without_a_key(void **state)
 {
     t_case *const c = *state;
@@ -468,6 +495,8 @@ int main(void)
         T_CASE(native_load__keeps_numbers_as_keyed_hash_alone),
         T_CASE(native_load__drops_numbers_without_a_key),
         T_CASE(mapped_load__hashes_each_part_of_a_split),
+        T_CASE(mapped_load__keeps_secrets_from_a_second_name_of_their_column),
+        T_CASE(mapped_load__splits_a_column_under_all_its_names),
         T_CASE(mapped_load__drops_secret_columns_without_a_key),
         T(mapping_read__survives_no_memory),
     };
