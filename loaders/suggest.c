@@ -88,8 +88,10 @@ static void add_shape(spil_str *out, const spil_look *look, size_t rows)
         [SPIL_LOOK_bar] = "several parts with | between them",
         [SPIL_LOOK_semicolon] = "several parts with ; between them"};
     spil_str_addf(out, "%zu of %zu rows filled, %zu different", look->filled, rows, look->distinct);
+    const bool dates = 2 * look->shapes[SPIL_LOOK_date] > look->filled;
     for (size_t i = 0; i < SPIL_LOOK_COUNT; i++)
-        if (look->shapes[i] > 0 && 2 * look->shapes[i] >= look->filled)
+        if (look->shapes[i] > 0 && 2 * look->shapes[i] >= look->filled &&
+            (!dates || i == SPIL_LOOK_date)) /* 20241231 is eight digits and may pass the test */
             spil_str_addf(out, ", %zu are %s", look->shapes[i], shapes[i]);
 }
 
@@ -122,6 +124,12 @@ static void add_unnamed(suggestion *s, const spil_look *look)
     }
     spil_str_add(s->out, "' is not used: ");
     add_shape(s->out, look, s->looks->rows);
+    if (look->like) {
+        spil_str_add(s->out, "; like '");
+        add_comment_name(s->out, look->like->name);
+        spil_str_addf(s->out, "' (%s): for both, copy what that makes",
+                      spil_concept_name(look->like->concept));
+    }
     spil_str_add(s->out, "\n");
 }
 
@@ -159,11 +167,11 @@ static void line_if(suggestion *s, spil_concept concept, const char *text)
         line(s, text);
 }
 
-/* All values that there are have the shape. */
-static bool all_are(const suggestion *s, spil_concept concept, spil_look_shape shape)
+/* More than half of the values have the shape. */
+static bool most_are(const suggestion *s, spil_concept concept, spil_look_shape shape)
 {
     const spil_look *const look = spil_look_find(s->looks, concept);
-    return look && look->filled > 0 && look->shapes[shape] == look->filled;
+    return look && 2 * look->shapes[shape] > look->filled;
 }
 
 static bool is_full(const suggestion *s, spil_concept concept)
@@ -176,8 +184,8 @@ static const char *company_id(const suggestion *s)
 {
     if (!HAS(chamber_number))
         return "co:<company_name|letters>";
-    return all_are(s, SPIL_CONCEPT_chamber_number, SPIL_LOOK_chamber_number)
-               ? "kvk:<chamber_number|chamber_number>"
+    return most_are(s, SPIL_CONCEPT_chamber_number, SPIL_LOOK_chamber_number)
+               ? "kvk:<chamber_number|chamber_number>" /* another value rejects its row */
                : "kvk:<chamber_number>";
 }
 
@@ -188,7 +196,8 @@ static void add_company(suggestion *s)
     if (!is_full(s, HAS(chamber_number) ? SPIL_CONCEPT_chamber_number : SPIL_CONCEPT_company_name))
         line(s, "    optional: yes   # a row without it makes no company");
     spil_str_addf(s->out, "    id: \"%s\"%s\n", company_id(s),
-                  HAS(chamber_number) ? "   # the same company from any source has this id"
+                  HAS(chamber_number) ? "   # the same company from any source has this id; a "
+                                        "value that is no number rejects its row"
                                       : "   # no number: companies of one name are one company");
     line_if(s, SPIL_CONCEPT_company_name, "    name: \"<company_name>\"");
     line_if(s, SPIL_CONCEPT_legal_form, "    type: \"<legal_form>\"");
@@ -351,7 +360,7 @@ static void add_link(suggestion *s, const char *from, const char *to, const char
 static void add_links(suggestion *s)
 {
     const char *const person = s->directors ? "director" : "person";
-    const char *const main = s->person ? person : s->company ? "company" : NULL;
+    const char *const main = s->person && !s->directors ? person : s->company ? "company" : NULL;
     size_t made = (size_t)s->company + s->person + s->address;
     for (size_t i = 0; i < THING_COUNT; i++)
         made += has(s, things[i].concept);

@@ -193,10 +193,14 @@ static void conclude(spil_look *look)
 /* Of each concept the first column; a date counts as many times as it likes. */
 static void drop_doubles(spil_looks *looks)
 {
-    for (size_t i = 0; i < looks->count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (looks->items[i].concept == looks->items[j].concept && !looks->items[i].trait)
-    looks->items[i].concept = SPIL_CONCEPT_NONE;
+    for (size_t i = 0; i < looks->count; i++) {
+        spil_look *const look = &looks->items[i];
+        for (size_t j = 0; j < i && look->concept != SPIL_CONCEPT_NONE && !look->trait; j++)
+            if (looks->items[j].concept == look->concept)
+                look->like = &looks->items[j];
+        if (look->like)
+        look->concept = SPIL_CONCEPT_NONE;
+    }
 }
 
 /* ---- reading ---- */

@@ -35,7 +35,8 @@ typedef struct spil_look {
     const char *name;
     const spil_trait *trait; /* by its name, or as its values are citizen service numbers */
     spil_concept concept;
-    bool by_value; /* the concept was seen in the values, not in the name */
+    const struct spil_look *like; /* an earlier column that means the same, and is used; or NULL */
+    bool by_value;                /* the concept was seen in the values, not in the name */
     size_t filled, distinct, shapes[SPIL_LOOK_COUNT];
     size_t short_years, month_first, day_first; /* dates that can only be read so */
 } spil_look;

@@ -175,6 +175,33 @@ static void mapping_suggest__knows_numbers_of_citizens_by_the_eleven_test(void *
     spil_str_free(&text);
 }
 
+static void assert_says(const spil_str *text, const char *const *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(text->text, parts[i]))
+            fail_msg("'%s' does not stand in:\n%s", parts[i], text->text);
+}
+
+static void mapping_suggest__makes_sense_of_a_messy_export(void **state)
+{
+    t_case *const c = *state;
+    spil_str text = SPIL_STR_INIT;
+    static const char *const parts[] = {
+        "id: \"kvk:<chamber_number|chamber_number>\"", /* one in three is none: its row goes */
+        "'Bestuurder 2' is not used: 1 of 3 rows filled, 1 different; like 'Bestuurder 1' "
+        "(directors)",
+        "founded: \"Oprichting\"   # first day of a company: 3 of 3 rows filled, 3 different, 3 "
+        "are dates\n",
+        "phone: \"Tel.nr\"", "- {from: company, to: phone, kind: uses}"};
+    const char *const path = t_case_text(
+        c, "x.csv",
+        "KvK-nr;Naam;Oprichting;Bestuurder 1;Bestuurder 2;Tel.nr\n1234567;A;20150131;J. "
+        "Bos;;06-1\n12345678;B;20160229;K. Vos;L. Mos;06-2\nkapot;C;20170331;M. Los;;06-3\n");
+    spil_mapping_free(guess(path, &text));
+    assert_says(&text, parts, sizeof parts / sizeof *parts);
+    spil_str_free(&text);
+}
+
 static void mapping_suggest__says_in_which_order_dates_are(void **state)
 {
     t_case *const c = *state;
@@ -265,6 +292,7 @@ int main(void)
         T_CASE(mappings__hash_numbers_and_dates_under_a_key),
         T(mapping_suggest__can_be_used_as_it_stands_and_shows_no_values),
         T_CASE(mapping_suggest__knows_numbers_of_citizens_by_the_eleven_test),
+        T_CASE(mapping_suggest__makes_sense_of_a_messy_export),
         T_CASE(mapping_suggest__says_in_which_order_dates_are),
         T_CASE(mapping_suggest__writes_odd_names_so_that_they_can_be_read),
         T(mapping_suggest__survives_no_memory),
