@@ -59,6 +59,19 @@ bool spil_mapped_holds(const spil_mapped *m, spil_range when);
 /* A text behind made.text. */
 size_t spil_mapped_put(spil_mapped *m, const char *text);
 
+/* Two names in the mapping of one column of the file: ours, and the one in its header. */
+bool spil_mapped_same_column(const spil_mapped *m, size_t a, size_t b);
+
+/* Which entities are split alike: once a file. */
+void spil_mapped_group_splits(spil_mapped *m);
+/* The parts of the group in this row, behind part_at. Columns that are split together have as many
+ * parts, or none; empty ones at the end need not be written out. *good false: a complaint. */
+spil_status spil_mapped_split_group(spil_mapped *m, spil_split_group *group, bool *good,
+                                    spil_err *err) SPIL_CHECKED;
+/* The values of the group's columns become those of part i, and those of the row again. */
+void spil_mapped_enter_part(spil_mapped *m, int group_number, size_t i);
+void spil_mapped_leave_part(spil_mapped *m, int group_number, const spil_row *row);
+
 /* The attributes that the mapping states, behind made.attributes. */
 spil_status spil_mapped_attributes(spil_mapped *m, spil_range attributes, bool *good,
                                    spil_err *err) SPIL_CHECKED;
