@@ -234,7 +234,7 @@ spil_status bench_needs_of(bench_needs *out, const spil_csr *g, const char *name
     spil_status rc = SPIL_OK;
     const double n = g->n, ends = 2 * (double)g->m, rows = rows_of(g);
     const bool large =
-        n * (double)g->m > 80 * 4e9; /* harmonic is sampled, see metric_harmonic.c */
+        n * (double)g->m > 16 * 2e10; /* harmonic is sampled, see metric_harmonic.c */
     double wedges = 0, closed = 0;
     *known = true;
     *out = (bench_needs){0, 0};

@@ -18,7 +18,7 @@ typedef struct spil_metric_opts {
     const double *reset;     /* PageRank: n weights of where to start anew; NULL: all alike */
     uint64_t seed;           /* approximations only */
     double exact_work;       /* betweenness: above so many vertices x edges, by block, sample;
-                                harmonic: above eighty times as many */
+                                harmonic: above sixteen times as many */
     double error;            /* of a sample: of the largest value there can be; harmonic: six
                                 times that */
     double confidence;       /* of a sample: chance that no vertex is off by more */
@@ -27,7 +27,7 @@ typedef struct spil_metric_opts {
 
 #define SPIL_METRIC_OPTS_DEFAULTS                                                                  \
     {                                                                                              \
-        .weighted = false, .damping = 0.85, .reset = NULL, .seed = 1, .exact_work = 4e9,           \
+        .weighted = false, .damping = 0.85, .reset = NULL, .seed = 1, .exact_work = 2e10,          \
         .error = 0.002, .confidence = 0.9, .progress = NULL                                        \
     }
 

@@ -15,9 +15,9 @@
 
 #include <math.h>
 
-/* exact_work is what betweenness may take; this search does a vertex and link in an eightieth. The
+/* exact_work is what betweenness may take; this search does a vertex and link in a sixteenth. The
  * error is coarser, since the values are large: a third of all there can be is common. */
-static const double quicker = 80, coarser = 6;
+static const double quicker = 16, coarser = 6;
 
 static spil_status sampled(const spil_csr *g, const spil_metric_opts *opts, double *value,
                            spil_metric_note *note, bool *enough, spil_err *err)

@@ -307,7 +307,7 @@ static void harmonic_metric__samples_when_exact_is_too_long_and_says_so(void **s
     const spil_metric *const harmonic = spil_metric_find("harmonic");
     assert_ok(harmonic->run(g, &opts, exact, &note, &err));
     assert_false(note.approximate);
-    opts.exact_work = 900.0 * (double)g->m / 80 - 1;
+    opts.exact_work = 900.0 * (double)g->m / 16 - 1;
     opts.error = 0.01;
     assert_ok(harmonic->run(g, &opts, value, &note, &err));
     assert_true(note.approximate && note.confidence == opts.confidence);
