@@ -24,6 +24,14 @@ enum { HOUSE_PART = 2, HOUSE_EQUAL };
 enum { NUMBER_EQUAL = 2 };
 enum { SOURCES_ONE = 1, SOURCES_TWO };
 
+/* Where they live or are registered; a number that the law makes unique. */
+/* clang-format off */
+#define ADDRESS_FIELD                                                                              \
+    {"address", {"missing", "differ", "place", "same"}, 4, false, {0, 0.20, 0.20, 0.60}, 1, false, false}
+#define NUMBER_FIELD(differ, most_differ)                                                          \
+    {"number", {"missing", "differ", "equal"}, 3, false, {0, (differ), 1 - (differ)}, (most_differ), true, true}
+/* clang-format on */
+
 static const spil_field person_fields[] = {
     {"surname",
      {"missing", "differ", "part", "swapped", "close", "equal"},
@@ -33,14 +41,7 @@ static const spil_field person_fields[] = {
      0.03,
      true,
      false},
-    {"address",
-     {"missing", "differ", "place", "same"},
-     4,
-     false,
-     {0, 0.20, 0.20, 0.60},
-     1,
-     false,
-     false},
+    ADDRESS_FIELD,
     {"ties",
      {"missing", "none", "shared by many", "shared", "several shared"},
      5,
@@ -59,7 +60,7 @@ static const spil_field person_fields[] = {
      false},
     {"birth", {"missing", "differ", "equal"}, 3, false, {0, 0.015, 0.985}, 0.02, true, false},
     {"sources", {"missing", "one", "two"}, 3, false, {0, 0.30, 0.70}, 1, false, false},
-    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.01, 0.99}, 0.02, true, true},
+    NUMBER_FIELD(0.01, 0.02),
 };
 static const spil_field company_fields[] = {
     {"name",
@@ -70,17 +71,10 @@ static const spil_field company_fields[] = {
      0.08,
      true,
      false},
-    {"address",
-     {"missing", "differ", "place", "same"},
-     4,
-     false,
-     {0, 0.20, 0.20, 0.60},
-     1,
-     false,
-     false},
+    ADDRESS_FIELD,
     {"ties", {"missing", "none", "shared"}, 3, false, {0, 0.40, 0.60}, 1, false, false},
     {"form", {"missing", "differ", "equal"}, 3, false, {0, 0.03, 0.97}, 0.10, false, false},
-    {"number", {"missing", "differ", "equal"}, 3, false, {0, 0.02, 0.98}, 0.03, true, true},
+    NUMBER_FIELD(0.02, 0.03),
 };
 static const spil_field address_fields[] = {
     {"street",
