@@ -114,9 +114,9 @@ static const spil_field address_fields[] = {
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const spil_field_set sets[] = {
-    {SPIL_ENTITY_person, person_fields, COUNT(person_fields), true},
-    {SPIL_ENTITY_company, company_fields, COUNT(company_fields), false},
-    {SPIL_ENTITY_address, address_fields, COUNT(address_fields), false},
+    {SPIL_ENTITY_person, person_fields, COUNT(person_fields), true, SOURCES},
+    {SPIL_ENTITY_company, company_fields, COUNT(company_fields), false, 0},
+    {SPIL_ENTITY_address, address_fields, COUNT(address_fields), false, 0},
 };
 
 const spil_field_set *spil_fields_of(spil_entity_kind kind)

@@ -24,6 +24,7 @@
 enum { SPIL_FIELDS = 7, SPIL_LEVELS = 7, SPIL_CONTEXT = 3, SPIL_BINS = 8 };
 enum { SPIL_CROWDS = 5 };
 enum { SPIL_MISSING = 0, SPIL_DIFFER = 1 };
+enum { SPIL_SOURCES = 3 }; /* not told, one, two: levels of the field `sources` */
 
 typedef struct spil_field {
     const char *name;
@@ -40,7 +41,8 @@ typedef struct spil_field_set {
     spil_entity_kind kind;
     const spil_field *fields;
     unsigned count;
-    bool context; /* the first SPIL_CONTEXT fields are counted as one where connected */
+    bool context;     /* the first SPIL_CONTEXT fields are counted as one where connected */
+    unsigned sources; /* the field that tells of one source or two; 0: none */
 } spil_field_set;
 
 /* person, company, address; else NULL. */

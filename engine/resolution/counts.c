@@ -105,7 +105,8 @@ done:
 }
 
 typedef struct at_large {
-    double level[SPIL_FIELDS][SPIL_LEVELS], pairs, apart;
+    double level[SPIL_FIELDS][SPIL_LEVELS];
+    double of_sources[SPIL_SOURCES], missing[SPIL_SOURCES][SPIL_FIELDS];
 } at_large;
 
 static void look_at(at_large *sums, const spil_field_set *set, const spil_records *records,
@@ -113,12 +114,14 @@ static void look_at(at_large *sums, const spil_field_set *set, const spil_record
 {
     spil_agreement agreement;
     spil_compare(&agreement, records, words, a, b);
-    sums->pairs++;
     if (agreement.connected)
         return;
-    sums->apart++;
-    for (unsigned f = 0; f < set->count; f++)
+    const unsigned sources = spil_sources_of(set, &agreement);
+    sums->of_sources[sources]++;
+    for (unsigned f = 0; f < set->count; f++) {
         sums->level[f][agreement.level[f]]++;
+        sums->missing[sources][f] += agreement.level[f] == SPIL_MISSING;
+    }
 }
 
 static void look_at_pairs(at_large *sums, const spil_field_set *set, const spil_records *records,
@@ -140,8 +143,7 @@ static void look_at_pairs(at_large *sums, const spil_field_set *set, const spil_
 }
 
 /* u of a field from what was seen; "equal" is known better. */
-static void set_shares(spil_linkage *model, unsigned f, const double seen[SPIL_LEVELS],
-                       double apart)
+static void set_shares(spil_linkage *model, unsigned f, const double seen[SPIL_LEVELS])
 {
     const unsigned levels = model->coder.set->fields[f].levels;
     double stated = 0.5 * levels;
@@ -149,7 +151,6 @@ static void set_shares(spil_linkage *model, unsigned f, const double seen[SPIL_L
         stated += seen[k];
     for (unsigned k = 1; k < levels; k++)
         model->u[f][k] = (seen[k] + 0.5) / stated;
-    model->missing[f] = (seen[SPIL_MISSING] + 0.5) / (apart + 1);
     if (model->chance[f] > 0) {
         const double rest = 1 - model->u[f][levels - 1];
         for (unsigned k = 1; k + 1 < levels; k++)
@@ -172,7 +173,10 @@ spil_status spil_chance_count(spil_linkage *model, const spil_records *records,
     }
     look_at_pairs(&sums, set, records, words);
     for (unsigned f = 0; f < set->count; f++)
-        set_shares(model, f, sums.level[f], sums.apart);
+        set_shares(model, f, sums.level[f]);
+    for (unsigned t = 0; t < SPIL_SOURCES; t++)
+        for (unsigned f = 0; f < set->count; f++)
+            model->missing[t][f] = (sums.missing[t][f] + 0.5) / (sums.of_sources[t] + 1);
 done:
     return rc;
 }

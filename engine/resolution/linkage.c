@@ -5,6 +5,9 @@
 #include <string.h>
 
 static const double kappa = 20, kappa_near = 50, kappa_crowd = 5, least_u = 1e-9;
+/* A value missing is weak evidence, and in a small case what it says of a few pairs would choose
+ * which pairs it is learned from: these draw it firmly to what is common. */
+static const double kappa_lacking = 200, kappa_apart = 1000;
 enum { CELLS = SPIL_CONTEXTS / SPIL_CROWDS };
 /* Of true pairs at one address, by others of the surname there; a start, and drawn to. */
 static const double crowd_expected[SPIL_CROWDS] = {0.5, 0.2, 0.15, 0.1, 0.05};
@@ -89,15 +92,21 @@ static unsigned near_of(const spil_linkage *model, const spil_agreement *agreeme
     return surname ? 2U + agreement->crowd : 1; /* close or equal */
 }
 
+unsigned spil_sources_of(const spil_field_set *set, const spil_agreement *agreement)
+{
+    return set->sources ? agreement->level[set->sources] : 0;
+}
+
 /* ln(M / U) of the first three fields at once, for a connected pair. */
 static double context_ratio(const spil_linkage *model, const spil_agreement *agreement)
 {
     const bool place = same_address(model, agreement);
+    const double *const lacking = model->lacking[spil_sources_of(model->coder.set, agreement)];
     double ln = place ? log(model->crowd[agreement->crowd]) : 0;
     for (unsigned f = 0; f < SPIL_CONTEXT; f++) {
         const unsigned level = agreement->level[f];
-        ln += log(level == SPIL_MISSING ? fmax(model->lacking[f], least_u)
-                                        : (1 - model->lacking[f]) * model->m[f][level]);
+        ln += log(level == SPIL_MISSING ? fmax(lacking[f], least_u)
+                                        : fmax(1 - lacking[f], least_u) * model->m[f][level]);
     }
     return ln - log(fmax(model->connected * model->context[context_of(agreement)], 1e-300));
 }
@@ -154,15 +163,21 @@ static double rarity_of_bin(const spil_linkage *model, const spil_agreement *agr
 
 /* ---- ratios ---- */
 
-/* ln(m / u) of the level of one field. */
+/* ln(m / u) of the level of one field, and of its being missing or not. */
 static double field_ratio(const spil_linkage *model, const spil_agreement *agreement, unsigned f)
 {
     const unsigned level = agreement->level[f];
+    const unsigned sources = spil_sources_of(model->coder.set, agreement);
+    const bool near = in_context(model, agreement);
+    const unsigned class = near ? near_of(model, agreement) : 0;
+    const double lacking = model->lacking[sources][f];
+    const double missing =
+        near ? model->near_missing[class][sources][f] : model->missing[sources][f];
     if (level == SPIL_MISSING)
-        return 0;
-    const double u = in_context(model, agreement) ? model->near[near_of(model, agreement)][f][level]
-                                                  : model->u[f][level];
-    return log(model->m[f][level] / fmax(u, least_u));
+        return log(fmax(lacking, least_u) / fmax(missing, least_u));
+    const double u = near ? model->near[class][f][level] : model->u[f][level];
+    return log(model->m[f][level] / fmax(u, least_u)) +
+           log(fmax(1 - lacking, least_u) / fmax(1 - missing, least_u));
 }
 
 /* ln(M / U) of a pattern in which equal values are known by their bin. */
@@ -229,6 +244,8 @@ typedef struct sums {
     double found, m[SPIL_FIELDS][SPIL_LEVELS];
     double near[SPIL_NEAR][SPIL_FIELDS][SPIL_LEVELS], context[SPIL_CONTEXTS], connected;
     double crowd[SPIL_CROWDS];
+    double true_pairs[SPIL_SOURCES], lacking[SPIL_SOURCES][SPIL_FIELDS]; /* of these, so many */
+    double near_pairs[SPIL_NEAR][SPIL_SOURCES], near_missing[SPIL_NEAR][SPIL_SOURCES][SPIL_FIELDS];
 } sums;
 
 static void take_in(sums *s, const spil_linkage *model, const spil_agreement *agreement, double n,
@@ -236,16 +253,24 @@ static void take_in(sums *s, const spil_linkage *model, const spil_agreement *ag
 {
     const unsigned count = model->coder.set->count;
     s->found += r * n;
-    for (unsigned f = 0; f < count; f++)
+    const unsigned sources = spil_sources_of(model->coder.set, agreement);
+    s->true_pairs[sources] += r * n;
+    for (unsigned f = 0; f < count; f++) {
         s->m[f][agreement->level[f]] += r * n;
+        s->lacking[sources][f] += agreement->level[f] == SPIL_MISSING ? r * n : 0;
+    }
     if (!in_context(model, agreement))
         return;
     if (same_address(model, agreement))
         s->crowd[agreement->crowd] += r * n;
     s->connected += (1 - r) * n;
     s->context[context_of(agreement)] += (1 - r) * n;
-    for (unsigned f = SPIL_CONTEXT; f < count; f++)
-        s->near[near_of(model, agreement)][f][agreement->level[f]] += (1 - r) * n;
+    const unsigned class = near_of(model, agreement);
+    s->near_pairs[class][sources] += (1 - r) * n;
+    for (unsigned f = SPIL_CONTEXT; f < count; f++) {
+        s->near[class][f][agreement->level[f]] += (1 - r) * n;
+        s->near_missing[class][sources][f] += agreement->level[f] == SPIL_MISSING ? (1 - r) * n : 0;
+    }
 }
 
 /* out[level] = (sum + weight * before) / (sum over levels + weight), missing left aside. */
@@ -339,6 +364,31 @@ static void set_near(spil_linkage *model, const sums *s, unsigned f)
     }
 }
 
+/* How often connected pairs of each class lack the field, drawn to all of them, and they to pairs
+ * at large. */
+static void set_near_missing(spil_linkage *model, const sums *s, unsigned f)
+{
+    for (size_t t = 0; t < SPIL_SOURCES; t++) {
+        double lacks = kappa_apart * model->missing[t][f], pairs = kappa_apart;
+        for (size_t c = 0; c < SPIL_NEAR; c++) {
+            lacks += s->near_missing[c][t][f];
+            pairs += s->near_pairs[c][t];
+        }
+        for (size_t c = 0; c < SPIL_NEAR; c++)
+            model->near_missing[c][t][f] =
+                (s->near_missing[c][t][f] + kappa_apart * lacks / pairs) /
+                (s->near_pairs[c][t] + kappa_apart);
+    }
+}
+
+static void set_lacking(spil_linkage *model, const sums *s)
+{
+    for (size_t t = 0; t < SPIL_SOURCES; t++)
+        for (unsigned f = 0; f < model->coder.set->count; f++)
+            model->lacking[t][f] = (s->lacking[t][f] + kappa_lacking * model->missing[t][f]) /
+                                   (s->true_pairs[t] + kappa_lacking);
+}
+
 static double step(spil_linkage *model, const sums *s)
 {
     const spil_field_set *const set = model->coder.set;
@@ -352,6 +402,8 @@ static double step(spil_linkage *model, const sums *s)
             change = fmax(change, fabs(model->m[f][k] - before[k]));
         if (set->context && f >= SPIL_CONTEXT)
             set_near(model, s, f);
+        if (set->context && f >= SPIL_CONTEXT)
+            set_near_missing(model, s, f);
     }
     change = fmax(change, fabs(s->found - model->found) / fmax(s->found, 1));
     model->found = s->found;
@@ -361,9 +413,7 @@ static double step(spil_linkage *model, const sums *s)
     if (s->connected > 0)
         set_context(model, s->context, s->connected);
     set_tied(model, s->context);
-    for (unsigned f = 0; f < SPIL_CONTEXT; f++)
-        model->lacking[f] =
-            (s->m[f][SPIL_MISSING] + kappa * model->missing[f]) / (s->found + kappa);
+    set_lacking(model, s);
     double placed = kappa;
     for (size_t c = 0; c < SPIL_CROWDS; c++)
         placed += s->crowd[c];
@@ -427,7 +477,7 @@ static void count_shared(spil_linkage *model, const uint64_t *count)
     }
     for (unsigned f = 1; f < SPIL_CONTEXT; f++) {
         const unsigned equal = set->fields[f].levels - 1;
-        const double stated = fmax(model->pairs * (1 - model->missing[f]), 1);
+        const double stated = fmax(model->pairs * (1 - model->missing[0][f]), 1);
         const double u = fmin((shared[f] + 0.5) / stated, 0.5), rest = 1 - model->u[f][equal];
         for (unsigned k = 1; k < equal; k++)
             model->u[f][k] *= rest > 0 ? (1 - u) / rest : 1;
@@ -442,6 +492,9 @@ void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t rec
         memcpy(model->m[f], set->fields[f].expected, sizeof model->m[f]);
         for (size_t c = 0; c < SPIL_NEAR; c++)
             memcpy(model->near[c][f], model->u[f], sizeof model->near[c][f]);
+        for (size_t c = 0; c < SPIL_NEAR; c++)
+            for (size_t t = 0; t < SPIL_SOURCES; t++)
+                model->near_missing[c][t][f] = model->missing[t][f];
     }
     memcpy(model->lacking, model->missing, sizeof model->lacking);
     model->prior = fmin(0.01 * (double)records / model->pairs, 0.5);

@@ -12,10 +12,11 @@
  *
  * u is not guessed from the compared pairs, which were chosen because they agree: it is counted
  * over pairs drawn at large, and for equal values exactly, sum of n_v (n_v - 1) / (n (n - 1)); a
- * number that the law makes unique is equal by mistake alone, 1 in 10 million. A missing value
- * speaks neither way. Equal names weigh by their frequency: the commonest surname says less than
- * one that only two bear (Winkler 1989); bins of frequency in the estimation, the value's own
- * frequency in the weight.
+ * number that the law makes unique is equal by mistake alone, 1 in 10 million. That a value is
+ * missing speaks by how often true pairs lack it and others do (a second record is often the poorer
+ * one), within pairs of one source and of two, since a register may have no such field at all.
+ * Equal names weigh by their frequency: the commonest surname says less than one that only two bear
+ * (Winkler 1989); bins of frequency in the estimation, the value's own frequency in the weight.
  *
  * People who share an address or an acquaintance often share the surname too, without being one
  * person; counted as independent, "same surname" and "same address" would merge families. All
@@ -62,16 +63,19 @@ uint8_t spil_frequency_bin(double frequency);
 
 typedef struct spil_linkage {
     spil_coder coder;
-    double prior;                /* of two records drawn at large */
-    double pairs;                /* n (n - 1) / 2 */
-    double connected;            /* share of them that is connected */
-    double missing[SPIL_FIELDS]; /* share of pairs; ties m and u of "missing" behind the context */
-    double lacking[SPIL_FIELDS]; /* of true pairs, in the context */
+    double prior;     /* of two records drawn at large */
+    double pairs;     /* n (n - 1) / 2 */
+    double connected; /* share of them that is connected */
+    /* Shares of pairs of one source, or two (spil_sources_of), that lack a field: at large, true.
+     */
+    double missing[SPIL_SOURCES][SPIL_FIELDS];
+    double lacking[SPIL_SOURCES][SPIL_FIELDS];
     double m[SPIL_FIELDS][SPIL_LEVELS]; /* of those that are not missing, as all u below */
     double u[SPIL_FIELDS][SPIL_LEVELS]; /* pairs that are not connected */
     /* Connected pairs, fields behind the context: not at one address, there with two surnames, with
      * one surname in each crowd. */
     double near[SPIL_NEAR][SPIL_FIELDS][SPIL_LEVELS];
+    double near_missing[SPIL_NEAR][SPIL_SOURCES][SPIL_FIELDS];
     double near_seen[SPIL_NEAR]; /* different pairs of each class that state the first field behind
                                   * the context */
     double context[SPIL_CONTEXTS]; /* connected pairs: crowd and first three levels */
@@ -83,6 +87,8 @@ typedef struct spil_linkage {
     unsigned rounds;
 } spil_linkage;
 
+/* Whether one source tells of the two, or two: a level of the field `sources`. */
+unsigned spil_sources_of(const spil_field_set *set, const spil_agreement *agreement);
 /* Everything but u, missing, bins, chance, pairs, which the caller counts, gets its start. count:
  * of compared pairs, a code each. records: their number, for the prior's start. */
 void spil_linkage_start(spil_linkage *model, const uint64_t *count, uint64_t records);

@@ -14,7 +14,7 @@ static const spil_field two_fields[] = {
     {"x", {"missing", "differ", "equal"}, 3, false, {0, 0.1, 0.9}, 1, false, false},
     {"y", {"missing", "differ", "equal"}, 3, false, {0, 0.2, 0.8}, 1, false, false},
 };
-static const spil_field_set two = {SPIL_ENTITY_address, two_fields, 2, false};
+static const spil_field_set two = {SPIL_ENTITY_address, two_fields, 2, false, 0};
 
 static spil_linkage two_model(double pairs, double prior)
 {
@@ -61,7 +61,7 @@ static void linkage_fit__learns_what_a_crowd_says(void **state)
         const unsigned levels = coder.set->fields[f].levels;
         for (unsigned k = 1; k < levels; k++)
             model.u[f][k] = k == 1 ? 0.99 : 0.01 / (levels - 2);
-        model.missing[f] = 0.01;
+        model.missing[0][f] = 0.01;
     }
     /* one surname and address: by twos the same date of birth, in families never */
     spil_agreement same = {.level = {5, 3, 1, 6, 2, 0}, .connected = true};
@@ -72,6 +72,10 @@ static void linkage_fit__learns_what_a_crowd_says(void **state)
         count[spil_encode(&coder, &same, none)] = 400U - 150U * crowd;
         count[spil_encode(&coder, &open, none)] = 40;
         count[spil_encode(&coder, &kin, none)] = 100U + 2000U * crowd;
+        spil_agreement undated[2] = {same, kin}; /* one in ten of either */
+        undated[0].level[4] = undated[1].level[4] = SPIL_MISSING;
+        count[spil_encode(&coder, &undated[0], none)] = 40U - 15U * crowd;
+        count[spil_encode(&coder, &undated[1], none)] = 10U + 200U * crowd;
     }
     spil_linkage_start(&model, count, 5000);
     spil_linkage_fit(&model, count);
@@ -119,6 +123,40 @@ static void linkage_weight__is_log2_of_m_over_u(void **state)
     assert_close(spil_linkage_weight(&model, &mixed, none, NULL), log2(4.5), 1e-12);
     /* odds 0.02/0.98 * 36 */
     assert_close(spil_linkage_probability(&model, log2(36.0)), 0.4235294, 1e-6);
+}
+
+static void linkage_weight__tells_what_a_missing_value_says(void **state)
+{
+    (void)state;
+    spil_linkage model = two_model(1000, 0.02);
+    const double none[SPIL_FIELDS] = {0};
+    model.lacking[0][1] = 0.3;
+    model.missing[0][1] = 0.1;
+    const spil_agreement missing = {.level = {2, SPIL_MISSING}}, stated = {.level = {2, 2}};
+    assert_close(spil_linkage_weight(&model, &missing, none, NULL), log2(4.5 * 3), 1e-12);
+    assert_close(spil_linkage_weight(&model, &stated, none, NULL), log2(36 * 0.7 / 0.9), 1e-12);
+}
+
+static void linkage_fit__learns_how_often_true_pairs_lack_a_value(void **state)
+{
+    (void)state;
+    const double prior = 0.01, pairs = 1e9, lacking = 0.4, missing = 0.1;
+    spil_linkage model = two_model(pairs, 0.001);
+    uint64_t count[64] = {0};
+    model.missing[0][0] = 1e-6;
+    model.missing[0][1] = missing;
+    for (uint8_t x = 1; x <= 2; x++)
+        for (uint8_t y = 0; y <= 2; y++) {
+            const double mx = x == 2 ? 0.95 : 0.05, ux = x == 2 ? 0.2 : 0.8;
+            const double my = y == 0 ? lacking : y == 2 ? (1 - lacking) * 0.9 : (1 - lacking) * 0.1;
+            const double uy = y == 0 ? missing : y == 2 ? (1 - missing) * 0.1 : (1 - missing) * 0.9;
+            count[code_of(&model, x, y)] =
+                (uint64_t)llround(pairs * (prior * mx * my + (1 - prior) * ux * uy));
+        }
+    spil_linkage_fit(&model, count);
+    assert_close(model.prior, prior, 0.02 * prior);
+    assert_close(model.lacking[0][1], lacking, 0.01);
+    assert_true(model.lacking[0][0] < 0.001);
 }
 
 static void linkage_fit__finds_what_the_patterns_were_made_with(void **state)
@@ -280,6 +318,8 @@ int main(void)
         T(linkage_fit__learns_what_a_crowd_says),
         T(linkage_round__is_what_the_hand_works_out),
         T(linkage_weight__is_log2_of_m_over_u),
+        T(linkage_weight__tells_what_a_missing_value_says),
+        T(linkage_fit__learns_how_often_true_pairs_lack_a_value),
         T(linkage_fit__finds_what_the_patterns_were_made_with),
         T(frequency_bin__is_a_factor_of_eight),
         T(linkage_rarity__is_less_where_names_are_taken_over),
