@@ -232,6 +232,9 @@ void spil_suggest_links(spil_suggested *s)
     else if (s->address && HAS(incident))
         add_link(s, "incident", "address", "occurred_at", "",
                  s->person ? "or does the person live there? Then: lives_at" : "");
+    for (size_t i = 0; !main && i < THING_COUNT; i++)
+        if (spil_suggested_has(s, things[i].concept) && things[i].concept != SPIL_CONCEPT_incident)
+            add_link(s, things[i].as, "incident", "related", "", "say what it is to the incident");
     for (size_t i = 0; main && i < THING_COUNT; i++)
         if (spil_suggested_has(s, things[i].concept))
             add_link(s, main, things[i].as, things[i].link,

@@ -105,6 +105,16 @@ END
     is '.rows[0].links > 5' true
 }
 
+@test "a suggested mapping of incidents and vehicles alone links them" {
+    printf 'Incidentnummer;Kenteken\n2024001;12-AB-34\n2024002;XX-99-YY\n' >incidents.csv
+    spil mapping suggest incidents.csv --out first.yaml
+    exits 0
+    spil mapping check first.yaml incidents.csv --json
+    exits 0
+    is '.entities' 4
+    is '.links' 2
+}
+
 @test "a mapping of an export with several encodings and line ends gives the same" {
     small
     iconv -f UTF-8 -t UTF-16 export.csv >utf16.csv
