@@ -437,7 +437,7 @@ int main(int argc, char **argv)
 {
     options o = {.persons = 50000,
                  .large = 1000000,
-                 .seed = 1,
+                 .seed = 21, /* the method was made on 1 to 4 */
                  .seeds = 5,
                  .large_seeds = 2,
                  .out = "build/bench/resolution.json"};
