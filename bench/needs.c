@@ -228,6 +228,17 @@ static double lowered(const spil_csr *g, const double *core)
     return sum;
 }
 
+/* Products with the rows that the solvers take, counted in a debugger on a and on c. */
+static const double eigenvector_steps[2] = {71, 39}, katz_steps[2] = {55, 61};
+
+/* A product reads the rows and one vector, at each end, and writes another; beside: bytes a vertex
+ * that the step moves in its other vectors. */
+static bench_needs needs_of_steps(const spil_csr *g, const double steps[2], double beside)
+{
+    const double count = steps[g->n >= 1000000], n = g->n;
+    return (bench_needs){count * (rows_of(g) + (16 + beside) * n), count * 2 * (double)g->m};
+}
+
 spil_status bench_needs_of(bench_needs *out, const spil_csr *g, const char *name,
                            const double *value, bool *known, spil_err *err)
 {
@@ -248,7 +259,14 @@ spil_status bench_needs_of(bench_needs *out, const spil_csr *g, const char *name
         *out = (bench_needs){50 * rows + 47 * 16 * n + 3 * 32 * n, 50 * ends};
     } else if (strcmp(name, "leiden") == 0) { /* one sweep: each end its community */
         *out = (bench_needs){rows + 8 * n, ends + n};
-    } else if (strcmp(name, "clustering") == 0) { /* degrees of ends; marks; a count a triangle */
+    } else if (strcmp(name, "eigenvector") == 0) {
+        *out = needs_of_steps(g, eigenvector_steps, 552);
+    } else if (strcmp(name, "katz") == 0) { /* the eigenvalue first */
+        const bench_needs first = needs_of_steps(g, eigenvector_steps, 552);
+        const bench_needs then = needs_of_steps(g, katz_steps, 32);
+        *out = (bench_needs){first.bytes + then.bytes, first.looks + then.looks};
+    } else if (strcmp(name, "clustering") == 0 || strcmp(name, "effective_size") == 0) {
+        /* degrees of ends; marks; a count a triangle */
         TRY(count_wedges(g, &wedges, &closed, err));
         *out = (bench_needs){rows + 4 * wedges, 2 * ends + wedges + closed};
     } else if (strcmp(name, "constraint") == 0) { /* three links of a triangle each gain from two */
