@@ -2,9 +2,7 @@
  *
  * Small blocks come from calloc, large ones (rows of a graph) 64-byte aligned; both are freed by
  * free. Blocks of many megabytes ask for huge pages: a look-up at random then seldom misses the
- * table of pages, which would cost more than the look-up. Blocks of a megabyte and more go back to
- * the system as soon as they are freed: left to itself glibc keeps, after the first, those that
- * follow in a heap with holes, a fifth more at the peak of a kernel that works in steps.
+ * table of pages, which would cost more than the look-up.
  */
 #define _DEFAULT_SOURCE /* madvise */
 #include "engine/base/mem.h"
@@ -20,7 +18,7 @@
 enum {
     ALIGN_FROM = 4096,
     ALIGNMENT = 64,
-    LARGE = 1 << 20,
+
     HUGE_PAGE = 1 << 21,
     ARENA_BLOCK = 1 << 16
 };
@@ -52,23 +50,10 @@ static void *aligned_block(size_t alignment, size_t bytes)
     return block;
 }
 
-static void give_back_large_blocks(void)
-{
-#ifdef M_MMAP_THRESHOLD
-    static atomic_flag done = ATOMIC_FLAG_INIT;
-    if (!atomic_flag_test_and_set_explicit(&done, memory_order_relaxed)) {
-        (void)mallopt(M_MMAP_THRESHOLD, LARGE);
-        (void)mallopt(M_TRIM_THRESHOLD, 8 * LARGE);
-    }
-#endif
-}
-
 static void *zeroed(size_t bytes)
 {
     if (bytes < ALIGN_FROM)
         return calloc(1, bytes ? bytes : 1);
-    if (bytes >= LARGE)
-        give_back_large_blocks();
     const size_t alignment = bytes >= 4 * HUGE_PAGE ? HUGE_PAGE : ALIGNMENT;
     const size_t rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     void *const block = rounded < bytes ? NULL : aligned_block(alignment, rounded);
@@ -131,6 +116,13 @@ void spil_free(void *block)
         return;
     atomic_fetch_sub(&live_blocks, 1);
     free(block);
+}
+
+void spil_mem_give_back(void)
+{
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
 }
 
 int64_t spil_mem_live(void)

@@ -19,6 +19,11 @@ spil_status spil_resize(void **block, size_t count, size_t size, spil_err *err) 
 spil_status spil_copy_text(char **out, const char *text, spil_err *err) SPIL_CHECKED;
 void spil_free(void *block); /* NULL is allowed */
 
+/* What is free in the heap goes back to the system. glibc keeps blocks of megabytes after it has
+ * seen some freed, in a heap with holes: worth a call between two steps of a large work that each
+ * take and free much, not in a loop. */
+void spil_mem_give_back(void);
+
 #define NEW_ARRAY(pointer, count, err)                                                             \
     spil_alloc((void **)&(pointer), (size_t)(count), sizeof *(pointer), (err))
 #define NEW(pointer, err) NEW_ARRAY(pointer, 1, err)

@@ -74,6 +74,7 @@ static spil_status sampler_init(sampler *s, double *joints, spil_err *err)
     TRY(spil_block_draws_new(&s->blocks, s->g, joints, err));
     if (s->blocks->count == 0)
         return SPIL_OK;
+    spil_mem_give_back(); /* the split took more than it left */
     const spil_vid *const first = s->blocks->first + s->blocks->largest;
     TRY(spil_hubs_new(&s->hubs, s->g, s->blocks->member + first[0], first[1] - first[0], err));
     TRY(NEW_ARRAY(s->hits, s->g->n, err));
@@ -139,6 +140,7 @@ static spil_status sample(sampler *s, const spil_sampling *how, double *value,
     memset(s->hits, 0, n * sizeof *s->hits);
     TRY(draw_enough(s, stopping, how->progress, &sampled->draws, &look, err));
     sampler_release(s);
+    spil_mem_give_back();
     TRY(spil_stopping_sure(&sure, stopping, value, pairs, s->hits, sampled->draws, look, err));
     sampled->ranks = sure.ranks;
     sampled->top_error = sure.top_error;

@@ -229,6 +229,7 @@ static spil_status sampler_init(sampler *s, spil_err *err)
     for (spil_vid v = 0; v < n; v++)
         s->order[v] = v;
     TRY(spil_likeness_sort(&whole, s->order, n, err));
+    spil_mem_give_back();
     TRY(spil_narrow_wave_init(&s->wave, s->g, err));
     TRY(NEW_ARRAY(s->within, n, err));
     TRY(NEW_ARRAY(s->batch, n, err));

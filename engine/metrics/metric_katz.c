@@ -88,6 +88,7 @@ static spil_status run(const spil_csr *g, const spil_metric_opts *opts, double *
     if (!(opts->damping >= 0 && opts->damping < 1))
         return spil_fail(err, SPIL_RANGE, "katz: damping '%g' is not in [0, 1)", opts->damping);
     TRY(largest_eigenvalue(g, opts, value, &eigenvalue, err)); /* needs twice as many vectors */
+    spil_mem_give_back();
     TRY(NEW_ARRAY(older, g->n, err));
     TRY(NEW_ARRAY(newer, g->n, err));
     TRY(NEW_ARRAY(image, g->n, err));
