@@ -4,13 +4,17 @@
  * Links between two parts add up to one; links within a part vanish (they move with the node);
  * masses add up. Traag, Waltman & van Eck 2019, AggregateGraph. Cost O(n + links).
  *
- * Why it is fast. Each row is as long as the rows of its members together at most, so rows have
- * their places before they are filled: they are filled in parallel, and the gaps stay.
+ * Why it is fast. Each row is as long as the rows of its members together at most, so a stretch of
+ * rows has its place before it is filled: stretches are filled in parallel. Within a stretch rows
+ * close up, so that gaps stand between stretches alone: no memory is touched for what vanished, and
+ * the next level reads rows that lie together.
  */
 #include "engine/communities/leiden_level.h"
 
 #include "engine/base/mem.h"
 #include "engine/base/par.h"
+
+enum { STRETCH = 256 }; /* parts */
 
 static spil_status make_room(spil_level_rows *rows, size_t nodes, size_t entries, bool two,
                              spil_err *err)
@@ -56,8 +60,10 @@ static void list_members(spil_leiden_work *work, const spil_level *level, uint32
     first[0] = 0;
 }
 
-static void fill_row(const spil_leiden_work *work, const spil_level *level, spil_level_rows *rows,
-                     uint32_t part, const spil_tally *tally)
+/* Fills the row of a part from place on. Returns where it ends. */
+static spil_eid fill_row(const spil_leiden_work *work, const spil_level *level,
+                         spil_level_rows *rows, uint32_t part, spil_eid place,
+                         const spil_tally *tally)
 {
     double *const sum = tally->sum;
     uint32_t *const seen = tally->seen, count = 0;
@@ -76,7 +82,7 @@ static void fill_row(const spil_leiden_work *work, const spil_level *level, spil
             sum[to] = before + (level->weight ? level->weight[i] : 1);
         }
     }
-    spil_eid place = rows->begin[part];
+    rows->begin[part] = place;
     for (uint32_t i = 0; i < count; i++) {
         rows->col[place] = seen[i];
         rows->weight[place] = sum[seen[i]];
@@ -87,6 +93,20 @@ static void fill_row(const spil_leiden_work *work, const spil_level *level, spil
     rows->mass[part] = mass;
     if (level->other)
         rows->other[part] = other;
+    return place;
+}
+
+/* rows->begin of the first part of each stretch. */
+static void lay_out(const spil_leiden_work *work, const spil_level *level, uint32_t parts,
+                        spil_level_rows *rows)
+{
+    spil_eid place = 0;
+    for (uint32_t p = 0; p < parts; p++) {
+        if (p % STRETCH == 0)
+            rows->begin[p] = place;
+        for (uint32_t m = work->first[p]; m < work->first[p + 1]; m++)
+            place += level->end[work->queue[m]] - level->begin[work->queue[m]];
+    }
 }
 
 spil_status spil_leiden_aggregate(spil_level *next, spil_level_rows *rows, spil_leiden_work *work,
@@ -94,20 +114,20 @@ spil_status spil_leiden_aggregate(spil_level *next, spil_level_rows *rows, spil_
 {
     spil_status rc = SPIL_OK;
     spil_eid entries = 0;
+    const uint32_t stretches = parts / STRETCH + (parts % STRETCH != 0);
     for (spil_vid v = 0; v < level->n; v++)
         entries += level->end[v] - level->begin[v];
     TRY(make_room(rows, parts, entries + 1, level->other != NULL, err));
     list_members(work, level, parts);
-    spil_eid place = 0;
-    for (uint32_t p = 0; p < parts; p++) {
-        rows->begin[p] = place;
-        for (uint32_t m = work->first[p]; m < work->first[p + 1]; m++)
-            place += level->end[work->queue[m]] - level->begin[work->queue[m]];
+    lay_out(work, level, parts, rows);
+#pragma omp parallel for default(none) num_threads(work->threads)                                  \
+    shared(work, level, rows, parts, stretches) schedule(dynamic, 1) /* parts differ in size */
+    for (uint32_t s = 0; s < stretches; s++) {
+        const uint32_t last = s + 1 < stretches ? (s + 1) * STRETCH : parts;
+        spil_eid place = rows->begin[s * STRETCH];
+        for (uint32_t p = s * STRETCH; p < last; p++)
+            place = fill_row(work, level, rows, p, place, &work->tally[spil_par_thread()]);
     }
-#pragma omp parallel for default(none) num_threads(work->threads) shared(work, level, rows, parts) \
-    schedule(dynamic, 256) /* parts differ in size */
-    for (uint32_t p = 0; p < parts; p++)
-        fill_row(work, level, rows, p, &work->tally[spil_par_thread()]);
     *next = (spil_level){.n = parts,
                          .begin = rows->begin,
                          .end = rows->end,
