@@ -79,7 +79,7 @@ static spil_status one_run(const spil_csr *g, uint64_t seed, uint32_t *of, doubl
     if (rc == SPIL_OK)
         rc = spil_leiden_run(leiden, seed, of, quality, err);
     if (rc == SPIL_OK)
-        rc = spil_leiden_polish(leiden, seed, of, quality, err);
+        rc = spil_leiden_polish(leiden, NULL, 1, seed, of, quality, err);
     *seconds = now() - start;
     spil_leiden_free(leiden);
     return rc;

@@ -56,7 +56,8 @@ static spil_status run_all(uint32_t *labels, uint32_t *of, double *quality, cons
     if (method->agree)
         TRY(method->agree(state, labels, opts->runs, opts->seed, of, quality, err));
     if (method->polish)
-        TRY(method->polish(state, spil_key_join(opts->seed, best), of, quality, err));
+        TRY(method->polish(state, labels, opts->runs, spil_key_join(opts->seed, best), of, quality,
+                           err));
 done:
     if (method->close)
         method->close(state);

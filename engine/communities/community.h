@@ -66,9 +66,10 @@ typedef struct spil_community_method {
      * NULL allowed. */
     spil_status (*agree)(const void *state, const uint32_t *labels, unsigned runs, uint64_t seed,
                          uint32_t *of, double *quality, spil_err *err);
-    /* Works the best run out further: quality no lower afterwards. NULL allowed. */
-    spil_status (*polish)(const void *state, uint64_t seed, uint32_t *of, double *quality,
-                          spil_err *err);
+    /* Works the best run out further, by what all of them say (labels: as above): quality no lower
+     * afterwards. NULL allowed. */
+    spil_status (*polish)(const void *state, const uint32_t *labels, unsigned runs, uint64_t seed,
+                          uint32_t *of, double *quality, spil_err *err);
     void (*close)(void *state); /* NULL allowed */
 } spil_community_method;
 

@@ -1,26 +1,11 @@
-/* leiden.c - Leiden: levels, iterations and quality. See leiden.h; the phases are in
- * leiden_move.c, leiden_refine.c, leiden_aggregate.c. SPDX-License-Identifier: GPL-3.0-or-later
- *
- * An iteration moves nodes, splits the communities into parts, makes the parts the nodes of the
- * next level, and goes on there, until every community is one node, hence connected. The next
- * iteration starts from its result, and may take apart what was joined.
- *
- * Why polishing is fast. Most of an iteration's time goes to the ground, and most of its gain comes
- * from the levels above, which chance lays out anew each time. So an iteration of a polish goes
- * down from the first level several times, each from the result of the last (a W-cycle, as
- * multigrid calls it), before it looks at the vertices again.
+/* leiden.c - a run of Leiden. See leiden.h; an iteration is in leiden_iterate.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "engine/communities/leiden.h"
 
-#include "engine/base/mem.h"
-#include "engine/base/par.h"
-#include "engine/base/progress.h"
-#include "engine/communities/leiden_level.h"
+#include "engine/communities/leiden_iterate.h"
 #include "engine/communities/leiden_setup.h"
-#include "engine/communities/partition.h"
 #include "engine/stats/draw.h"
-
-#include <string.h>
 
 /* What an iteration must gain for another to follow, a vertex: hundreds of vertices go on until
  * nothing moves. A million take two, as the authors' program does, and polishing goes on from the
@@ -30,270 +15,31 @@ enum { FEWEST_ITERATIONS = 2, LOOKS = 500000 };
 /* Chance may still help where an iteration gained nothing: so many more are tried in a graph of one
  * vertex, 1 / n of them in one of n. */
 enum { PATIENCE = 1000, MOST_ITERATIONS = 50 };
-/* Polishing: descents from the first level for each look at the vertices, and what an iteration
- * must gain for another to follow. */
-enum { DESCENTS = 3, MOST_POLISHES = 12 };
-static const double gain_of_polish = 3e-5;
-enum { WORTH_THREADS = 20000 }; /* vertices */
-
-/* ---- what a run works with ---- */
-
-static void work_free(spil_leiden_work *work)
-{
-    if (!work)
-        return;
-    for (unsigned t = 0; work->tally && t < work->team; t++) {
-        spil_free(work->tally[t].sum);
-        spil_free(work->tally[t].seen);
-    }
-    spil_free(work->tally);
-    spil_free(work->ledger.label);
-    spil_free(work->ledger.size);
-    spil_free(work->ledger.account);
-    spil_free(work->ledger.other);
-    spil_free(work->ledger.empty);
-    spil_free(work->order);
-    spil_free(work->queue);
-    spil_free(work->flag);
-    spil_free(work->node);
-    spil_free(work->first_node);
-    spil_free(work->part);
-    spil_free(work->map);
-    spil_free(work->first);
-    spil_free(work->part_mass);
-    spil_free(work->part_other);
-    spil_free(work->part_links);
-    for (int i = 0; i < 3; i++) {
-        spil_level_rows *const rows = &work->rows[i];
-        spil_free(rows->begin);
-        spil_free(rows->end);
-        spil_free(rows->col);
-        spil_free(rows->weight);
-        spil_free(rows->mass);
-        spil_free(rows->other);
-    }
-    spil_free(work);
-}
-
-static spil_status work_new(spil_leiden_work **out, spil_vid n, bool two, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_leiden_work *work = NULL;
-    const size_t second = two ? n : 0;
-    TRY(NEW(work, err));
-    work->team = n < WORTH_THREADS ? 1 : spil_par_team();
-    TRY(NEW_ARRAY(work->tally, work->team, err));
-    for (unsigned t = 0; t < work->team; t++) {
-        TRY(NEW_ARRAY(work->tally[t].sum, n, err));
-        TRY(NEW_ARRAY(work->tally[t].seen, (size_t)n + 1, err));
-    }
-    TRY(NEW_ARRAY(work->ledger.label, n, err));
-    TRY(NEW_ARRAY(work->ledger.size, n, err));
-    TRY(NEW_ARRAY(work->ledger.account, n, err));
-    TRY(NEW_ARRAY(work->ledger.other, second, err));
-    TRY(NEW_ARRAY(work->ledger.empty, n, err));
-    TRY(NEW_ARRAY(work->order, n, err));
-    TRY(NEW_ARRAY(work->queue, n, err));
-    TRY(NEW_ARRAY(work->flag, n, err));
-    TRY(NEW_ARRAY(work->node, n, err));
-    TRY(NEW_ARRAY(work->first_node, n, err));
-    TRY(NEW_ARRAY(work->part, n, err));
-    TRY(NEW_ARRAY(work->map, n, err));
-    TRY(NEW_ARRAY(work->first, (size_t)n + 1, err));
-    TRY(NEW_ARRAY(work->part_mass, n, err));
-    TRY(NEW_ARRAY(work->part_other, second, err));
-    TRY(NEW_ARRAY(work->part_links, n, err));
-    *out = work;
-    work = NULL;
-done:
-    work_free(work);
-    return rc;
-}
-
-/* ---- one iteration ---- */
-
-/* Numbers the communities of the ledger 0.. by their first node. Returns how many there are. */
-static uint32_t close_gaps(spil_leiden_work *work, spil_vid n)
-{
-    uint32_t *const number = work->first, *const label = work->ledger.label, count = 0;
-    memset(number, 0xff, n * sizeof *number);
-    for (spil_vid v = 0; v < n; v++) {
-        const uint32_t c = label[v];
-        if (number[c] == UINT32_MAX)
-            number[c] = count++;
-        label[v] = number[c];
-    }
-    return count;
-}
-
-/* The parts inherit the communities of their members: ledger and vertices go on to the next level.
- * part: scratch. */
-static void hand_down(spil_leiden_work *work, spil_vid n, spil_vid vertices)
-{
-    uint32_t *const label = work->part;
-    for (spil_vid v = 0; v < n; v++)
-        label[work->map[v]] = work->ledger.label[v];
-    work->part = work->ledger.label;
-    work->ledger.label = label;
-    for (spil_vid v = 0; v < vertices; v++)
-        work->node[v] = work->map[work->node[v]];
-}
-
-/* What an iteration is about. */
-typedef struct descent {
-    const spil_level *ground;
-    uint32_t *of; /* labels of the vertices, below ground->n: to start from, and those reached */
-    bool whole;   /* communities became nodes as they were: they may not hang together */
-} descent;
-
-/* From *level, whose labels are in the ledger, to the next. *bottom: every community is one node,
- * and there is no next. */
-static spil_status step(spil_leiden_work *work, spil_level *level, bool *bottom, descent *way,
-                        unsigned depth, uint64_t seed, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_level next;
-    spil_level_rows *const rows = &work->rows[depth ? 1 + depth % 2 : 0];
-    TRY(spil_check_stop(err));
-    work->threads = level->n < WORTH_THREADS ? 1 : work->team;
-    spil_leiden_count(work, level);
-    (void)spil_leiden_move(work, level, spil_key_join(seed, 2 * depth));
-    const uint32_t communities = close_gaps(work, level->n);
-    *bottom = communities == level->n;
-    if (*bottom)
-        return SPIL_OK;
-    spil_leiden_count(work, level); /* anew: under the new numbers, without rounding */
-    uint32_t parts =
-        spil_leiden_refine(work, level, communities, spil_key_join(seed, 2 * depth + 1));
-    if (parts == level->n) { /* no part has two nodes: communities become nodes */
-        memcpy(work->map, work->ledger.label, level->n * sizeof *work->map);
-        parts = communities;
-        way->whole = true;
-    }
-    TRY(spil_leiden_aggregate(&next, rows, work, level, parts, err));
-    hand_down(work, level->n, way->ground->n);
-    *level = next;
-done:
-    return rc;
-}
-
-/* Labels of the first level's nodes, from those of their vertices. */
-static void back_to_first(spil_leiden_work *work, const spil_level *first, const descent *way)
-{
-    for (spil_vid v = 0; v < way->ground->n; v++) {
-        work->node[v] = work->first_node[v];
-        work->ledger.label[work->node[v]] = way->of[v];
-    }
-    (void)close_gaps(work, first->n);
-}
-
-/* descents: from the first level. */
-static spil_status iterate(spil_leiden_work *work, descent *way, unsigned descents, uint64_t seed,
-                           spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_level level = *way->ground;
-    bool bottom = false;
-    memcpy(work->ledger.label, way->of, level.n * sizeof *way->of);
-    for (spil_vid v = 0; v < level.n; v++)
-        work->node[v] = v;
-    TRY(step(work, &level, &bottom, way, 0, seed, err));
-    const spil_level first = level;
-    memcpy(work->first_node, work->node, way->ground->n * sizeof *work->node);
-    for (unsigned i = 0; i < descents; i++) {
-        const uint64_t own = i ? spil_key_join(~seed, i) : seed;
-        if (i)
-            back_to_first(work, &first, way);
-        level = first;
-        for (unsigned depth = 1; !bottom; depth++)
-            TRY(step(work, &level, &bottom, way, depth, own, err));
-        for (spil_vid v = 0; v < way->ground->n; v++)
-            way->of[v] = work->ledger.label[work->node[v]];
-        bottom = first.n == way->ground->n;
-    }
-done:
-    return rc;
-}
-
-/* ---- a run ---- */
-
-static void number_by_first(uint32_t *of, uint32_t *number, spil_vid n)
-{
-    uint32_t count = 0;
-    memset(number, 0xff, n * sizeof *number);
-    for (spil_vid v = 0; v < n; v++) {
-        if (number[of[v]] == UINT32_MAX)
-            number[of[v]] = count++;
-        of[v] = number[of[v]];
-    }
-}
-
-/* Makes sure that communities hang together, and numbers them. */
-static spil_status finish(const spil_leiden *leiden, spil_leiden_work *work, const descent *way,
-                          double *quality, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    uint32_t count = 0;
-    if (way->whole) {
-        TRY(spil_partition_tidy(way->of, &count, leiden->g, err));
-        TRY(spil_leiden_quality(leiden, way->of, quality, err));
-    } else {
-        number_by_first(way->of, work->first, way->ground->n);
-    }
-done:
-    return rc;
-}
 
 spil_status spil_leiden_run(const spil_leiden *leiden, uint64_t seed, uint32_t *of, double *quality,
                             spil_err *err)
 {
     spil_status rc = SPIL_OK;
     spil_leiden_work *work = NULL;
-    descent way = {&leiden->ground, of, false};
+    spil_descent way = {&leiden->ground, of, false};
     const spil_vid n = leiden->ground.n;
     double reached = 0, before = 0;
     unsigned idle = 0;
-    TRY(work_new(&work, n, leiden->ground.other != NULL, err));
+    TRY(spil_leiden_work_new(&work, n, leiden->ground.other != NULL, err));
     for (spil_vid v = 0; v < n; v++)
         of[v] = v;
     for (unsigned i = 0; n && i < MOST_ITERATIONS && i < FEWEST_ITERATIONS + LOOKS / n; i++) {
-        TRY(iterate(work, &way, 1, spil_key_join(seed, i), err));
+        TRY(spil_leiden_iterate(work, &way, 1, spil_key_join(seed, i), err));
         TRY(spil_leiden_quality(leiden, of, &reached, err));
         idle = i > 0 && reached - before <= gain_a_vertex * n ? idle + 1 : 0;
         if (idle > PATIENCE / n)
             break;
         before = reached;
     }
-    TRY(finish(leiden, work, &way, &reached, err));
+    TRY(spil_leiden_finish(leiden, work, &way, &reached, err));
     *quality = reached;
 done:
-    work_free(work);
-    return rc;
-}
-
-spil_status spil_leiden_polish(const spil_leiden *leiden, uint64_t seed, uint32_t *of,
-                               double *quality, spil_err *err)
-{
-    spil_status rc = SPIL_OK;
-    spil_leiden_work *work = NULL;
-    descent way = {&leiden->ground, of, false};
-    const spil_vid n = leiden->ground.n;
-    double reached = 0, before = 0;
-    if (gain_a_vertex * n <= gain_of_polish) /* a run goes further than that by itself */
-        return SPIL_OK;
-    TRY(work_new(&work, n, leiden->ground.other != NULL, err));
-    TRY(spil_leiden_quality(leiden, of, &before, err));
-    for (unsigned i = 0; i < MOST_POLISHES; i++) {
-        TRY(iterate(work, &way, DESCENTS, spil_key_join(~seed, i), err));
-        TRY(spil_leiden_quality(leiden, of, &reached, err));
-        if (reached - before < gain_of_polish)
-            break;
-        before = reached;
-    }
-    TRY(finish(leiden, work, &way, &reached, err));
-    *quality = reached;
-done:
-    work_free(work);
+    spil_leiden_work_free(work);
     return rc;
 }
 
@@ -303,10 +49,10 @@ spil_status spil_leiden_method_run(const void *state, uint64_t seed, uint32_t *o
     return spil_leiden_run(state, seed, of, quality, err);
 }
 
-spil_status spil_leiden_method_polish(const void *state, uint64_t seed, uint32_t *of,
-                                      double *quality, spil_err *err)
+spil_status spil_leiden_method_polish(const void *state, const uint32_t *labels, unsigned runs,
+                                      uint64_t seed, uint32_t *of, double *quality, spil_err *err)
 {
-    return spil_leiden_polish(state, seed, of, quality, err);
+    return spil_leiden_polish(state, labels, runs, seed, of, quality, err);
 }
 
 void spil_leiden_method_close(void *state)

@@ -39,17 +39,22 @@ void spil_leiden_free(spil_leiden *leiden);
 spil_status spil_leiden_run(const spil_leiden *leiden, uint64_t seed, uint32_t *of, double *quality,
                             spil_err *err) SPIL_CHECKED;
 
-/* Goes on from the labels of a run, below n, until an iteration gains less than 3e-5; quality is
- * no lower afterwards, and communities are connected. In graphs of up to 12,000 vertices a run goes
- * that far by itself, and nothing is done: of and quality stay as they are. */
-spil_status spil_leiden_polish(const spil_leiden *leiden, uint64_t seed, uint32_t *of,
-                               double *quality, spil_err *err) SPIL_CHECKED;
+/* Goes on from the labels of a run, below n, until an iteration gains less than 3e-5: first on the
+ * network whose vertices are the groups that all runs keep together (labels: runs x n, row r of run
+ * r, one of which is of; with one run there is nothing to learn from them, and NULL will do), then
+ * on the network itself. Quality is no lower afterwards, and communities are connected. In graphs
+ * of up to 12,000 vertices a run goes that far by itself, and nothing is done: of and quality stay
+ * as they are. */
+spil_status spil_leiden_polish(const spil_leiden *leiden, const uint32_t *labels, unsigned runs,
+                               uint64_t seed, uint32_t *of, double *quality,
+                               spil_err *err) SPIL_CHECKED;
 
 /* The same as functions of a community method: state is a spil_leiden. */
 spil_status spil_leiden_method_run(const void *state, uint64_t seed, uint32_t *of, double *quality,
                                    spil_err *err) SPIL_CHECKED;
-spil_status spil_leiden_method_polish(const void *state, uint64_t seed, uint32_t *of,
-                                      double *quality, spil_err *err) SPIL_CHECKED;
+spil_status spil_leiden_method_polish(const void *state, const uint32_t *labels, unsigned runs,
+                                      uint64_t seed, uint32_t *of, double *quality,
+                                      spil_err *err) SPIL_CHECKED;
 void spil_leiden_method_close(void *state);
 
 /* Quality of any labels below n. */

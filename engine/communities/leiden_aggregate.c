@@ -98,7 +98,7 @@ static spil_eid fill_row(const spil_leiden_work *work, const spil_level *level,
 
 /* rows->begin of the first part of each stretch. */
 static void lay_out(const spil_leiden_work *work, const spil_level *level, uint32_t parts,
-                        spil_level_rows *rows)
+                    spil_level_rows *rows)
 {
     spil_eid place = 0;
     for (uint32_t p = 0; p < parts; p++) {

@@ -58,6 +58,9 @@ typedef struct spil_level_rows {
     size_t nodes, entries; /* room */
 } spil_level_rows;
 
+/* The first above the ground; two for the others in turn; that of the core groups. */
+enum { SPIL_LEIDEN_LEVELS = 4 };
+
 /* Arrays of n, for the n of the graph; levels use the front of them. */
 typedef struct spil_leiden_work {
     unsigned team, threads; /* there are; for this level: 1 when it is small */
@@ -72,8 +75,8 @@ typedef struct spil_leiden_work {
     uint32_t *map;        /* the node of the next level that holds this node */
     uint32_t *first;      /* n + 1: where each community's members begin */
     double *part_mass, *part_other;
-    double *part_links;      /* from the part to the rest of its community */
-    spil_level_rows rows[3]; /* of the first level above the ground; of the others in turn */
+    double *part_links; /* from the part to the rest of its community */
+    spil_level_rows rows[SPIL_LEIDEN_LEVELS];
 } spil_leiden_work;
 
 /* Brings near what the looks at the nodes to come will read, a step of it a node: where the row is,

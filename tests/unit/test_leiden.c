@@ -6,6 +6,7 @@
 #include "engine/base/par.h"
 #include "engine/base/rng.h"
 #include "engine/communities/partition.h"
+#include "engine/communities/runs.h"
 #include "engine/graph/igraph_view.h"
 #include "t.h"
 #include "t_graphs.h"
@@ -263,24 +264,33 @@ static void leiden_run__is_the_same_for_any_number_of_threads(void **state)
     spil_par_set_threads(threads);
 }
 
-/* Labels of a polished run; *before, *after: the quality. */
+/* Labels of the best of the runs, polished by what asked of them say; *before, *after: the quality.
+ */
 static uint32_t *run_and_polish(double *before, double *after, const spil_csr *g,
-                                spil_objective objective, unsigned threads)
+                                spil_objective objective, unsigned runs, unsigned asked,
+                                unsigned threads)
 {
     spil_err err;
     spil_leiden *leiden = NULL;
-    uint32_t *of = NULL;
-    double check = 0;
+    uint32_t *of = NULL, *labels = NULL;
+    double check = 0, *reached = NULL;
     const double resolution = objective == SPIL_OBJECTIVE_CPM ? 0.05 : 1;
     spil_par_set_threads(threads);
     assert_ok(NEW_ARRAY(of, g->n, &err));
+    assert_ok(NEW_ARRAY(labels, (size_t)runs * g->n, &err));
+    assert_ok(NEW_ARRAY(reached, runs, &err));
     assert_ok(spil_leiden_new(&leiden, g, NULL, objective, resolution, &err));
-    assert_ok(spil_leiden_run(leiden, 3, of, before, &err));
-    *after = *before;
-    assert_ok(spil_leiden_polish(leiden, 3, of, after, &err));
+    assert_ok(
+        spil_runs_each(labels, reached, g->n, runs, spil_leiden_method_run, leiden, 3, NULL, &err));
+    const unsigned best = spil_runs_best(reached, runs);
+    memcpy(of, labels + (size_t)best * g->n, g->n * sizeof *of);
+    *before = *after = reached[best];
+    assert_ok(spil_leiden_polish(leiden, labels, asked, 3, of, after, &err));
     assert_ok(spil_leiden_quality(leiden, of, &check, &err));
     assert_close(*after, check, 1e-12);
     assert_whole_parts(g, of);
+    spil_free(labels);
+    spil_free(reached);
     spil_leiden_free(leiden);
     return of;
 }
@@ -289,23 +299,43 @@ static void leiden_polish__gains_and_is_the_same_for_any_number_of_threads(void 
 {
     (void)state;
     const unsigned threads = spil_par_threads();
-    unsigned gained = 0;
+    unsigned gained[2] = {0, 0};
     for (uint64_t seed = 9; seed < T_SHAPES; seed++) {
         spil_csr *const g = t_graph_random(seed, 21000);
-        for (int objective = 0; objective < 3; objective++) {
+        for (int i = 0; i < 6; i++) {
+            const spil_objective objective = (spil_objective)(i / 2);
+            const unsigned runs = i % 2 ? 4 : 1;
             double before = 0, one = 0, three = 0;
-            uint32_t *const a = run_and_polish(&before, &one, g, (spil_objective)objective, 1);
-            uint32_t *const b = run_and_polish(&before, &three, g, (spil_objective)objective, 3);
+            uint32_t *const a = run_and_polish(&before, &one, g, objective, runs, runs, 1);
+            uint32_t *const b = run_and_polish(&before, &three, g, objective, runs, runs, 3);
             assert_true(one == three && one >= before - 1e-12);
             assert_memory_equal(a, b, g->n * sizeof *a);
-            gained += one > before + 1e-6;
+            gained[i % 2] += one > before + 1e-6;
             spil_free(a);
             spil_free(b);
         }
         spil_csr_free(g);
     }
     spil_par_set_threads(threads);
-    assert_true(gained > 0);
+    assert_true(gained[0] > 0 && gained[1] > 0);
+}
+
+/* A grid falls apart in ever so many ways of nearly the same quality. */
+static void leiden_polish__gains_more_by_what_all_runs_keep(void **state)
+{
+    (void)state;
+    const unsigned threads = spil_par_threads();
+    spil_csr *const g = t_graph_grid(150, 150);
+    double before = 0, alone = 0, together = 0;
+    uint32_t *const a =
+        run_and_polish(&before, &alone, g, SPIL_OBJECTIVE_MODULARITY, 4, 1, threads);
+    uint32_t *const b =
+        run_and_polish(&before, &together, g, SPIL_OBJECTIVE_MODULARITY, 4, 4, threads);
+
+    assert_true(alone >= before && together > alone);
+    spil_free(a);
+    spil_free(b);
+    spil_csr_free(g);
 }
 
 static void leiden_polish__leaves_small_graphs_as_they_are(void **state)
@@ -314,7 +344,7 @@ static void leiden_polish__leaves_small_graphs_as_they_are(void **state)
     const unsigned threads = spil_par_threads();
     spil_csr *const g = t_graph_barbell(4);
     double before = 0, after = 0;
-    uint32_t *const of = run_and_polish(&before, &after, g, SPIL_OBJECTIVE_MODULARITY, 1);
+    uint32_t *const of = run_and_polish(&before, &after, g, SPIL_OBJECTIVE_MODULARITY, 2, 2, 1);
     spil_par_set_threads(threads);
     assert_true(before == after);
     spil_free(of);
@@ -465,6 +495,7 @@ int main(void)
         T(two_mode__is_barbers_modularity),
         T(leiden_run__is_the_same_for_any_number_of_threads),
         T(leiden_polish__gains_and_is_the_same_for_any_number_of_threads),
+        T(leiden_polish__gains_more_by_what_all_runs_keep),
         T(leiden_polish__leaves_small_graphs_as_they_are),
         T(communities_find__is_the_same_for_any_number_of_threads),
         T(labels__leave_nobody_in_a_minority),
