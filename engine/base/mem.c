@@ -38,15 +38,26 @@ static spil_status no_memory(spil_err *err, size_t count, size_t size)
     return spil_fail(err, SPIL_NO_MEMORY, "out of memory: %zu items of %zu bytes", count, size);
 }
 
+void spil_mem_wish_huge(void *block, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+    const size_t before = (HUGE_PAGE - (uintptr_t)block % HUGE_PAGE) % HUGE_PAGE;
+    const size_t pages = bytes > before ? (bytes - before) / HUGE_PAGE : 0;
+    if (pages > 0)
+        (void)madvise((char *)block + before, pages * HUGE_PAGE, MADV_HUGEPAGE); /* a wish */
+#else
+    (void)block;
+    (void)bytes;
+#endif
+}
+
 static void *aligned_block(size_t alignment, size_t bytes)
 {
     void *block = NULL;
     if (posix_memalign(&block, alignment, bytes) != 0)
         return NULL;
-#ifdef MADV_HUGEPAGE
     if (alignment == HUGE_PAGE)
-        (void)madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); /* a wish */
-#endif
+        spil_mem_wish_huge(block, bytes);
     return block;
 }
 

@@ -19,6 +19,10 @@ spil_status spil_resize(void **block, size_t count, size_t size, spil_err *err) 
 spil_status spil_copy_text(char **out, const char *text, spil_err *err) SPIL_CHECKED;
 void spil_free(void *block); /* NULL is allowed */
 
+/* Large blocks of spil_alloc are in huge pages where the system has them, others (spil_reserve) on
+ * request: right for those that are filled from their start on and looked up at random. */
+void spil_mem_wish_huge(void *block, size_t bytes);
+
 /* What is free in the heap goes back to the system. glibc keeps blocks of megabytes after it has
  * seen some freed, in a heap with holes: worth a call between two steps of a large work that each
  * take and free much, not in a loop. */

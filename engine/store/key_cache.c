@@ -196,6 +196,8 @@ static spil_status make_room(spil_key_cache *cache, spil_err *err)
     const size_t room = cache->room < COPIED ? 2 * cache->room : ROOM;
     TRY(RESERVE_ARRAY(slots, room, err));
     TRY(RESERVE_ARRAY(notes, room, err));
+    spil_mem_wish_huge(slots, room * sizeof *slots);
+    spil_mem_wish_huge(notes, room * sizeof *notes);
     memcpy(slots, cache->slots, cache->slot_count * sizeof *slots);
     memcpy(notes, cache->notes, cache->slot_count * sizeof *notes);
     spil_free(cache->slots);
