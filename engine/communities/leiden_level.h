@@ -96,6 +96,12 @@ static inline void spil_level_fetch(const spil_level *level, const uint32_t *of,
         __builtin_prefetch(&of[level->col[i]]);
 }
 
+/* Weight of an entry if it counts, else 0: without a branch, which would be mispredicted. */
+static inline double spil_level_share(const spil_level *level, spil_eid i, bool counts)
+{
+    return level->weight ? level->weight[i] * counts : counts;
+}
+
 static inline double spil_level_pull(const spil_level *level, spil_vid v, double mass, double other)
 {
     if (level->other)

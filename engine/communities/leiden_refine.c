@@ -55,8 +55,7 @@ static void start_alone(const crowd *in, spil_vid v)
     const spil_leiden_work *const w = in->work;
     double links = 0;
     for (spil_eid i = level->begin[v]; i < level->end[v]; i++)
-        if (w->ledger.label[level->col[i]] == in->community)
-            links += level->weight ? level->weight[i] : 1;
+        links += spil_level_share(level, i, w->ledger.label[level->col[i]] == in->community);
     w->part[v] = v;
     w->part_links[v] = links;
     w->part_mass[v] = level->mass[v];

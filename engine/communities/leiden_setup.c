@@ -166,10 +166,11 @@ static double sum_inner(const spil_level *ground, const uint32_t *of, double *ch
     schedule(static) if (chunks > 5)
     for (spil_vid c = 0; c < chunks; c++) {
         const spil_vid last = c + 1 < chunks ? (c + 1) * SPIL_CHUNK : ground->n;
+        double sum = 0;
         for (spil_vid v = c * SPIL_CHUNK; v < last; v++)
             for (spil_eid i = ground->begin[v]; i < ground->end[v]; i++)
-                if (of[ground->col[i]] == of[v])
-                    chunk[c] += ground->weight ? ground->weight[i] : 1;
+                sum += spil_level_share(ground, i, of[ground->col[i]] == of[v]);
+        chunk[c] = sum;
     }
     return spil_ordered_sum(chunk, chunks);
 }
