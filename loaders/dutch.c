@@ -122,6 +122,62 @@ bool spil_dutch_citizen_number(const char *text, char out[16])
     return true;
 }
 
+/* ---- telephones ---- */
+
+/* Digits of a telephone number, without the "(0)" behind the code of a country; false when it has
+ * more than 20, or other signs than people write between them. */
+static bool read_phone(const char *text, char digits[24])
+{
+    size_t count = 0;
+    for (; *text; text++) {
+        if (count > 0 && strncmp(text, "(0)", 3) == 0)
+            text += 2;
+        else if (is_digit(*text) && count < 20)
+            digits[count++] = *text;
+        else if (is_digit(*text) || !strchr(" ()-./", *text))
+            return false;
+    }
+    digits[count] = '\0';
+    return true;
+}
+
+/* The nine digits of a number of the Netherlands, or NULL. abroad: digits begin with the code of a
+ * country. */
+static const char *dutch_part(const char *digits, bool abroad)
+{
+    const size_t length = strlen(digits);
+    const char *part = NULL;
+    if (strncmp(digits, "31", 2) == 0 && length >= 11) /* 31 6 12345678, with a plus or without */
+        part = digits + (digits[2] == '0' ? 3 : 2);
+    else if (!abroad && *digits == '0' && length == 10)
+        part = digits + 1;
+    else if (!abroad && *digits == '6' && length == 9) /* the zero was lost */
+        part = digits;
+    return part && strlen(part) == 9 && *part != '0' ? part : NULL;
+}
+
+bool spil_dutch_phone(const char *text, char out[24])
+{
+    char digits[24];
+    text = past_blanks(text);
+    text += strncmp(text, "(+", 2) == 0;
+    const bool plus = *text == '+';
+    if (!read_phone(text + plus, digits))
+        return false;
+    const bool zeros = !plus && strncmp(digits, "00", 2) == 0;
+    const char *const number = digits + (zeros ? 2 : 0);
+    const char *const dutch = dutch_part(number, plus || zeros);
+    const size_t length = strlen(number);
+    if (dutch)
+        (void)snprintf(out, 24, "+31%.9s", dutch);
+    else if ((plus || zeros) && strncmp(number, "31", 2) != 0 && *number != '0' && length >= 7 &&
+             length <= 15)
+        (void)snprintf(out, 24, "+%.15s", number);
+    else
+        return false;
+    return true;
+}
+
 /* ---- house numbers ---- */
 
 static const char *past_marks(const char *text)

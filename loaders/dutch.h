@@ -1,5 +1,5 @@
-/* dutch.h - the habits of Dutch exports: postcodes, house numbers, numbers of companies and
- * citizens. SPDX-License-Identifier: GPL-3.0-or-later
+/* dutch.h - the habits of Dutch exports: postcodes, house numbers, numbers of companies,
+ * citizens and telephones. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each takes a text as it stands in an export and gives one form of it, so that the same thing
  * from two partners is the same text. False: it is no such thing, and out is untouched.
@@ -23,6 +23,12 @@ bool spil_dutch_branch_number(const char *text, char out[16]);
 /* Citizen service number: 9 digits, or 8 of which the leading zero was lost, for which
  * 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is a multiple of 11 (and not all of them 0). */
 bool spil_dutch_citizen_number(const char *text, char out[16]);
+
+/* A telephone number in international form (ITU-T E.164): "+31612345678" from "06-12345678", "0031
+ * 6 12345678", "+31 (0)6 12345678", and "612345678", a mobile number of which the zero was lost.
+ * With a country named in front 7 to 15 digits, of the Netherlands 9 behind +31; else 10 from 0 on.
+ * Short numbers (112, 0800-1234) are none: they have no such form. */
+bool spil_dutch_phone(const char *text, char out[24]);
 
 /* 12, letter A, addition 2: from "12", "12a", "12 A-2", "12-2", "12 bis", "12-III". */
 typedef struct spil_house_number {

@@ -105,6 +105,15 @@ static bool step_digits(const step_call *c)
     return true;
 }
 
+static bool step_phone(const step_call *c)
+{
+    char number[24];
+    if (!spil_dutch_phone(c->text, number))
+        return step_digits(c);
+    spil_str_add(c->out, number);
+    return true;
+}
+
 /* Every character through one change of utf8proc. */
 static bool each_point(const step_call *c, utf8proc_int32_t (*change)(utf8proc_int32_t))
 {

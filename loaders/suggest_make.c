@@ -152,7 +152,7 @@ static const struct {
     spil_concept concept;
     const char *as, *kind, *id, *link;
 } things[] = {
-    {SPIL_CONCEPT_phone, "phone", "phone", "tel:<phone|digits>", "uses"},
+    {SPIL_CONCEPT_phone, "phone", "phone", "tel:<phone|phone>", "uses"},
     {SPIL_CONCEPT_email, "email", "email", "mail:<email|lower>", "uses"},
     {SPIL_CONCEPT_plate, "vehicle", "vehicle", "plate:<plate|letters>", "uses"},
     {SPIL_CONCEPT_iban, "account", "account", "iban:<iban|letters>", "uses"},

@@ -59,6 +59,40 @@ static void dutch_numbers__get_their_leading_zeros_back(void **state)
     CHECK(spil_dutch_branch_number, 16, branch)
 }
 
+static void dutch_phone__has_one_form(void **state)
+{
+    (void)state;
+    static const text_case cases[] = {{"06-12345678", "+31612345678"},
+                                      {"06 1234 5678", "+31612345678"},
+                                      {" 0031 6 12345678", "+31612345678"},
+                                      {"+31 (0)6 12345678", "+31612345678"},
+                                      {"+31 06 12345678", "+31612345678"},
+                                      {"(+31) 6 12345678", "+31612345678"},
+                                      {"31612345678", "+31612345678"},
+                                      {"612345678", "+31612345678"},
+                                      {"(020) 123.45.67", "+31201234567"},
+                                      {"0318/123456", "+31318123456"},
+                                      {"0031318123456", "+31318123456"},
+                                      {"+32 475 12 34 56", "+32475123456"},
+                                      {"0049 30 1234567", "+49301234567"},
+                                      {"201234567", NULL}, /* a number of another country? */
+                                      {"0800-1234", NULL},
+                                      {"0900-1234567", NULL},
+                                      {"112", NULL},
+                                      {"+31 6 1234567", NULL},
+                                      {"+31 6 123456789", NULL},
+                                      {"06-1234567", NULL},
+                                      {"0012", NULL},
+                                      {"+0612345678", NULL},
+                                      {"06-1234xxxx", NULL},
+                                      {"06-12345678 / 020-1234567", NULL},
+                                      {"+1234567890123456", NULL},
+                                      {"123456789012345678901234567890", NULL},
+                                      {"+", NULL},
+                                      {"", NULL}};
+    CHECK(spil_dutch_phone, 24, cases)
+}
+
 static void dutch_citizen_number__passes_the_eleven_test_or_is_none(void **state)
 {
     (void)state;
@@ -213,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(dutch_postcode__has_one_form),
         T(dutch_numbers__get_their_leading_zeros_back),
+        T(dutch_phone__has_one_form),
         T(dutch_citizen_number__passes_the_eleven_test_or_is_none),
         T(dutch_house_number__is_split_into_parts),
         T(dutch_address_line__is_taken_apart),
