@@ -513,7 +513,7 @@ static spil_status load(spil_intake *intake, spil_err *err)
     TRY(spil_intake_each_json(intake, take, &state, err));
     if (state.outside > 0)
         spil_intake_note(intake,
-                         "%llu references name entities that are in no file: kept as attributes",
+                         "references to entities that are in no file: %llu, kept as attributes",
                          (unsigned long long)state.outside);
 done:
     spil_str_free(&state.name);

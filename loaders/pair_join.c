@@ -72,7 +72,7 @@ static void note_merging(spil_intake *intake, const spil_pair_join *pairs)
                                         [SPIL_MERGE_MAX] = "the largest weight is kept"};
     if (pairs->again > 0)
         spil_intake_note(intake,
-                         "%llu pairs stood more than once, %llu of them with another weight: %s",
+                         "pairs that stood more than once: %llu, with another weight: %llu; %s",
                          (unsigned long long)pairs->again, (unsigned long long)pairs->unequal,
                          rules[intake->opts->merge]);
 }

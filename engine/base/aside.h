@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Made with mode 0600 beside a file that is going to grow anyway, and without a name from the
- * start: whatever ends the program, nothing is left.
+ * start (O_TMPFILE): whatever ends the program, nothing is left. Where the file system has no such
+ * files, its name goes as soon as it is made.
  */
 #ifndef SPIL_BASE_ASIDE_H
 #define SPIL_BASE_ASIDE_H

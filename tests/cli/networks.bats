@@ -63,7 +63,7 @@ check_network() {
     for rule in last:369 first:396 sum:456; do
         rm -f case.db*
         take_in montagna_meetings --merge "${rule%:*}"
-        says "33 pairs stood more than once, 24 of them with another weight"
+        says "pairs that stood more than once: 33, with another weight: 24"
         spil metrics case.db --summary --json
         is '.rows[] | select(.figure == "weight_sum").value' "${rule#*:}"
     done

@@ -51,8 +51,8 @@ static void edges_load__joins_a_pair_that_stands_twice_by_the_rule(void **state)
         assert_int_equal(file->links, 2);
         assert_int_equal(file->merged, 3);
         assert_int_equal(file->accepted, 5);
-        assert_non_null(strstr(file->note, "2 pairs stood more than once, 1 of them with another "
-                                           "weight: "));
+        assert_non_null(
+            strstr(file->note, "pairs that stood more than once: 2, with another weight: 1; "));
         assert_non_null(strstr(file->note, cases[i].note));
         char link[64];
         (void)snprintf(link, sizeof link, "link 1 -> 2 met '' %s", cases[i].weight);
@@ -114,7 +114,7 @@ static void edges_load__finds_every_pair_again_however_many_stand_between(void *
     assert_int_equal(file->links, 60 * 59 / 2);
     assert_int_equal(file->merged, 60 * 59);
     assert_non_null(
-        strstr(file->note, "1770 pairs stood more than once, 0 of them with another weight"));
+        strstr(file->note, "pairs that stood more than once: 1770, with another weight: 0"));
     t_case_assert_parts(
         c,
         (const char *const[]){"link 1 -> 2 related '' w 3 c 1", "link 59 -> 60 related '' w 3 c 1"},

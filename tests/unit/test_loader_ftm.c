@@ -38,7 +38,8 @@ static void ftm_load__makes_entities_attributes_and_links_in_any_order(void **st
     assert_int_equal(c->summary->files[0].rows, 4);
     assert_int_equal(c->summary->files[0].accepted, 4);
     assert_string_equal(c->summary->files[0].loader, "ftm");
-    assert_non_null(strstr(c->summary->files[0].note, "1 references name entities"));
+    assert_non_null(
+        strstr(c->summary->files[0].note, "references to entities that are in no file: 1"));
 }
 
 #define EDGE(schema, a, b)                                                                         \
