@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_CELLS = 1 << 12 };
+enum { FIRST_CELLS = 1 << 12, NEAR = 16 };
 
 /* What a row given to the caller points to. */
 typedef struct row_room {
@@ -73,6 +73,18 @@ static void add_field(spil_text_reader *reader, size_t offset, size_t length)
         reader->oversized = reader->count;
 }
 
+/* The next separator, or the end of the text: most values are too short for a call of memchr. */
+static const char *find_stop(const char *at, const char *end, char delimiter)
+{
+    const char *const near = end - at > NEAR ? at + NEAR : end;
+    while (at < near && *at != delimiter)
+        at++;
+    if (at < near || near == end)
+        return at;
+    const char *const far = memchr(at, delimiter, (size_t)(end - at));
+    return far ? far : end;
+}
+
 /* A line without a quote. */
 static spil_status split_plain(spil_text_reader *reader, const spil_line *line, spil_err *err)
 {
@@ -83,8 +95,8 @@ static spil_status split_plain(spil_text_reader *reader, const spil_line *line, 
     text[line->length] = '\0';
     reader->room->cells_used = line->length + 1;
     for (size_t from = 0; from <= line->length;) {
-        const char *const next = memchr(text + from, reader->delimiter, line->length - from);
-        const size_t stop = next ? (size_t)(next - text) : line->length;
+        const size_t stop =
+            (size_t)(find_stop(text + from, text + line->length, reader->delimiter) - text);
         size_t first = from, last = stop;
         while (first < last && is_blank(text[first]))
             first++;

@@ -229,6 +229,24 @@ static void text_reader__rejects_too_many_columns(void **state)
     assert_rows(bytes, strlen(bytes), "1:[a|b]\n2!4097 values in a row, mo\n3:[3|4]\n");
 }
 
+static void text_reader__splits_values_of_any_length(void **state)
+{
+    (void)state;
+    enum { LONGEST = 70 };
+    spil_str file = SPIL_STR_INIT, expected = SPIL_STR_INIT;
+    char value[LONGEST + 1] = "";
+    spil_str_add(&file, "a;b;c\n");
+    spil_str_add(&expected, "1:[a|b|c]\n");
+    for (size_t length = 0; length < LONGEST; length++) {
+        memset(value, 'x', length);
+        spil_str_addf(&file, "%s;y;%s\n", value, value);
+        spil_str_addf(&expected, "%zu:[%s|y|%s]\n", length + 2, value, value);
+    }
+    assert_rows(file.text, file.length, spil_str_text(&expected));
+    spil_str_free(&file);
+    spil_str_free(&expected);
+}
+
 static void text_reader__gives_the_raw_bytes_of_a_row(void **state)
 {
     (void)state;
@@ -365,6 +383,7 @@ int main(void)
         T(text_reader__rejects_a_quote_inside_a_value),
         T(text_reader__rejects_long_lines_and_values_and_reads_on),
         T(text_reader__rejects_too_many_columns),
+        T(text_reader__splits_values_of_any_length),
         T(text_reader__gives_the_raw_bytes_of_a_row),
         T(text_reader__refuses_what_is_no_text),
         T(text_reader__says_what_a_path_is_that_is_no_file),
