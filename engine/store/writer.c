@@ -345,10 +345,12 @@ static size_t lane_of(spil_stmt which)
     return l;
 }
 
+/* Of a row that is too long for a batch only that it is so. A loop that may stop keeps to one value
+ * at a time: reading several at once waits until they, just made, have left the processor. */
 static size_t text_of(const spil_db_value *values, size_t count)
 {
     size_t length = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && length <= TEXT_ROOM; i++)
         length += values[i].type == SPIL_DB_TEXT ? values[i].length : 0;
     return length;
 }
