@@ -94,16 +94,14 @@ done:
 
 /* ---- one iteration ---- */
 
-/* Numbers the communities of the ledger 0.. by their first node. Returns how many there are. */
-static uint32_t close_gaps(spil_leiden_work *work, spil_vid n)
+uint32_t spil_leiden_number(uint32_t *of, uint32_t *number, spil_vid n)
 {
-    uint32_t *const number = work->first, *const label = work->ledger.label, count = 0;
+    uint32_t count = 0;
     memset(number, 0xff, n * sizeof *number);
     for (spil_vid v = 0; v < n; v++) {
-        const uint32_t c = label[v];
-        if (number[c] == UINT32_MAX)
-            number[c] = count++;
-        label[v] = number[c];
+        if (number[of[v]] == UINT32_MAX)
+            number[of[v]] = count++;
+        of[v] = number[of[v]];
     }
     return count;
 }
@@ -133,7 +131,7 @@ static spil_status step(spil_leiden_work *work, spil_level *level, bool *bottom,
     work->threads = level->n < WORTH_THREADS ? 1 : work->team;
     spil_leiden_count(work, level);
     (void)spil_leiden_move(work, level, spil_key_join(seed, 2 * depth));
-    const uint32_t communities = close_gaps(work, level->n);
+    const uint32_t communities = spil_leiden_number(work->ledger.label, work->first, level->n);
     *bottom = communities == level->n;
     if (*bottom)
         return SPIL_OK;
@@ -159,7 +157,7 @@ static void back_to_first(spil_leiden_work *work, const spil_level *first, const
         work->node[v] = work->first_node[v];
         work->ledger.label[work->node[v]] = way->of[v];
     }
-    (void)close_gaps(work, first->n);
+    (void)spil_leiden_number(work->ledger.label, work->first, first->n);
 }
 
 /* descents: from the first level. */
@@ -190,18 +188,7 @@ done:
     return rc;
 }
 
-/* ---- labels of the vertices ---- */
-
-void spil_leiden_number(uint32_t *of, uint32_t *number, spil_vid n)
-{
-    uint32_t count = 0;
-    memset(number, 0xff, n * sizeof *number);
-    for (spil_vid v = 0; v < n; v++) {
-        if (number[of[v]] == UINT32_MAX)
-            number[of[v]] = count++;
-        of[v] = number[of[v]];
-    }
-}
+/* ---- the end of a run ---- */
 
 /* Makes sure that communities hang together, and numbers them. */
 spil_status spil_leiden_finish(const spil_leiden *leiden, spil_leiden_work *work,
@@ -213,7 +200,7 @@ spil_status spil_leiden_finish(const spil_leiden *leiden, spil_leiden_work *work
         TRY(spil_partition_tidy(way->of, &count, leiden->g, err));
         TRY(spil_leiden_quality(leiden, way->of, quality, err));
     } else {
-        spil_leiden_number(way->of, work->first, way->ground->n);
+        (void)spil_leiden_number(way->of, work->first, way->ground->n);
     }
 done:
     return rc;

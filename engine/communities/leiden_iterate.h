@@ -24,8 +24,9 @@ void spil_leiden_work_free(spil_leiden_work *work);
 spil_status spil_leiden_iterate(spil_leiden_work *work, spil_descent *way, unsigned descents,
                                 uint64_t seed, spil_err *err) SPIL_CHECKED;
 
-/* Labels in the order of their first vertex, 0.. without gaps. number: n, scratch. */
-void spil_leiden_number(uint32_t *of, uint32_t *number, spil_vid n);
+/* Labels below n become 0.. without gaps, in the order of the first that has each. number: n,
+ * scratch. Returns how many there are. */
+uint32_t spil_leiden_number(uint32_t *of, uint32_t *number, spil_vid n);
 
 /* Sees to it that communities of the vertices hang together, and numbers them. *quality is set anew
  * when they did not. */

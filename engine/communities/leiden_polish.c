@@ -94,15 +94,6 @@ static uint32_t find_groups(uint32_t *group, const spil_level *ground, const uin
     return count;
 }
 
-/* Labels of the groups, below their number, from those of the vertices. number: n, scratch. */
-static void label_groups(uint32_t *label, const uint32_t *group, const uint32_t *of, spil_vid n,
-                         uint32_t groups, uint32_t *number)
-{
-    for (spil_vid v = 0; v < n; v++)
-        label[group[v]] = of[v];
-    spil_leiden_number(label, number, groups);
-}
-
 static spil_status improve_groups(polish *it, const uint32_t *labels, unsigned runs, spil_err *err)
 {
     spil_status rc = SPIL_OK;
@@ -113,7 +104,9 @@ static spil_status improve_groups(polish *it, const uint32_t *labels, unsigned r
     TRY(NEW_ARRAY(group, it->n, err));
     const uint32_t groups = find_groups(group, ground, labels, runs, work->queue);
     TRY(NEW_ARRAY(label, groups, err));
-    label_groups(label, group, it->of, it->n, groups, work->first);
+    (void)spil_leiden_number(it->of, work->first, it->n); /* so below the number of groups */
+    for (spil_vid v = 0; v < it->n; v++)
+        label[group[v]] = it->of[v];
     memcpy(work->map, group, it->n * sizeof *group);
     work->threads = work->team;
     TRY(spil_leiden_aggregate(&core, &work->rows[SPIL_LEIDEN_LEVELS - 1], work, ground, groups,
