@@ -117,7 +117,7 @@ static void show(const char *label, uint64_t done, uint64_t total, void *user)
     if (!meter.drawing || time - meter.begun < REDRAW_AFTER || time - meter.drawn < REDRAW_AFTER)
         return;
     meter.drawn = time;
-    draw(done, total && done > total ? total : done, time - meter.begun);
+    draw(total && done > total ? total : done, total, time - meter.begun);
 }
 
 spil_progress *spil_meter(void)

@@ -125,9 +125,10 @@ END
     command -v script >/dev/null || { echo "# SKIPPED: NO script(1)" >&3; skip "no script"; }
     "$SPIL" init case.db 2>/dev/null
     "$SPIL" import case.db "$REGION"/*.csv 2>/dev/null
-    on_terminal() { script -qec "$* '$SPIL' analyze case.db --draws 3000 --threads 1" /dev/null </dev/null | tr '\r' '\n'; }
+    on_terminal() { script -qec "$* '$SPIL' analyze case.db --draws 12000 --threads 1" /dev/null </dev/null | tr '\r' '\n'; }
     on_terminal TERM=xterm >coloured
     grep -qE $'\033\\[36m.*[0-9]+%  [0-9.]+( [kM])?/s  [0-9]+:[0-9]{2} left' coloured || { tail -3 coloured; return 1; }
+    grep -qE '[^0-9][1-9][0-9]?%  .*  0:[0-9]{2} left' coloured || { cat coloured; return 1; } # on the way, too
     on_terminal TERM=xterm NO_COLOR=1 >plain
     grep -qE '[0-9]+%.* left' plain
     ! grep -q $'\033\\[36m' plain
