@@ -107,9 +107,10 @@ static spil_status draw_enough(sampler *s, const spil_stopping *stopping, spil_p
     spil_status rc = SPIL_OK;
     double wanted = (double)stopping->draws;
     *draws = 0;
-    spil_progress_begin(progress, "betweenness, sampled", stopping->draws);
     for (*look = 0; rc == SPIL_OK; ++*look, wanted *= growth) {
         const uint64_t upto = (uint64_t)ceil(wanted);
+        spil_progress_begin(progress, "betweenness, sampled", upto);
+        spil_progress_step(progress, *draws);
         if (*look == SPIL_LOOKS)
             rc = spil_fail(err, SPIL_MATH, "betweenness: %llu draws do not reach the error",
                            (unsigned long long)*draws);
