@@ -21,9 +21,8 @@ typedef struct row {
 
 static const char pagerank_reason[] =
     "47 steps in single precision and two passes in double. On c 3.3 (busy) to 5.3 times before "
-    "what is looked up was fetched ahead, 5.9 since, idle. Tried: conjugate gradients, vertices "
-    "by "
-    "number of links: slower. Not tried: folding leaves";
+    "what is looked up was fetched ahead, 5.9 since, idle. Tried, and slower: conjugate gradients, "
+    "an order by number of links. Not tried: folding leaves";
 static const char constraint_b_reason[] = "the goal is that of c: caches hold b, where igraph "
                                           "takes 0.7 microseconds a link, on c 2.6; ours "
                                           "0.05 and 0.07";
