@@ -308,8 +308,8 @@ static spil_status run(const options *opts, bench_rows *out, double *worst, spil
 {
     spil_status rc = SPIL_OK;
     bench b = {.graph = -1};
-    printf("# igraph %s (1 thread), ours %u threads; median of %u\n", spil_igraph_version(),
-           spil_par_threads(), opts->repeats);
+    printf("# igraph %s (1 thread, all in PageRank), ours %u threads; median of %u\n",
+           spil_igraph_version(), spil_par_threads(), opts->repeats);
     bench_rows_heading();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         result x = {0};

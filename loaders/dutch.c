@@ -129,12 +129,12 @@ bool spil_dutch_citizen_number(const char *text, char out[16])
 static bool read_phone(const char *text, char digits[24])
 {
     size_t count = 0;
-    for (; *text; text++) {
+    for (text = past_blanks(text); *text; text = past_blanks(text + 1)) {
         if (count > 0 && strncmp(text, "(0)", 3) == 0)
             text += 2;
         else if (is_digit(*text) && count < 20)
             digits[count++] = *text;
-        else if (is_digit(*text) || !strchr(" ()-./", *text))
+        else if (is_digit(*text) || !strchr("()-./", *text))
             return false;
     }
     digits[count] = '\0';

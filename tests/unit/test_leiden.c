@@ -331,7 +331,6 @@ static void leiden_polish__gains_more_by_what_all_runs_keep(void **state)
         run_and_polish(&before, &alone, g, SPIL_OBJECTIVE_MODULARITY, 4, 1, threads);
     uint32_t *const b =
         run_and_polish(&before, &together, g, SPIL_OBJECTIVE_MODULARITY, 4, 4, threads);
-
     assert_true(alone >= before && together > alone);
     spil_free(a);
     spil_free(b);
